@@ -1,0 +1,148 @@
+"""Measures and paths over an exhibit, by networkx. No store and no file format of RDF enters here."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import islice, pairwise
+
+import networkx as nx
+
+from unionkg.exhibit import Exhibit, Fact, Node
+
+_DAMPING = 0.85
+_TOLERANCE = 1e-12
+_ROUNDS = 200
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def to_networkx(exhibit: Exhibit) -> nx.MultiDiGraph[str]:
+    """The nodes and facts as a directed multigraph with plain attributes, for any tool.
+
+    An edge's key is its number among the facts; `weight` is the node's PageRank.
+    """
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for node in exhibit.nodes:
+        graph.add_node(
+            node.iri,
+            label=node.label,
+            type=node.type,
+            names="|".join(node.names),
+            definition=node.definition_zh,
+            documents="|".join(node.documents),
+            weight=node.weight,
+        )
+    for number, fact in enumerate(exhibit.facts):
+        graph.add_edge(
+            fact.source,
+            fact.target,
+            key=number,
+            label=fact.relation,
+            modality=fact.modality,
+            position=fact.position,
+            document=fact.document,
+            quote=fact.quote,
+            quote_start=fact.start,
+            quote_end=fact.end,
+            section=fact.section,
+            speaker=fact.speaker,
+            rule=fact.rule,
+        )
+    return graph
+
+
+def weighed(nodes: Iterable[Node], facts: Iterable[Fact]) -> tuple[Node, ...]:
+    """The nodes with their PageRank over the facts; each pair of nodes counts once."""
+    kept = tuple(nodes)
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(sorted(node.iri for node in kept))
+    graph.add_edges_from(sorted({(fact.source, fact.target) for fact in facts}))
+    ranks = pagerank(graph)
+    return tuple(replace(node, weight=round(ranks[node.iri], 9)) for node in kept)
+
+
+def pagerank(graph: nx.DiGraph[str]) -> dict[str, float]:
+    """PageRank by power iteration with damping 0.85; the ranks sum to 1.
+
+    Source: Page, Brin, Motwani, Winograd, The PageRank Citation Ranking (1999). networkx has
+    it too, but only over scipy, whose sums are not the same on every machine.
+    """
+    size = graph.number_of_nodes()
+    ranks = dict.fromkeys(graph, 1 / size) if size else {}
+    for _ in range(_ROUNDS):
+        dangling = sum(rank for node, rank in ranks.items() if not graph.out_degree(node))
+        floor = (1 - _DAMPING + _DAMPING * dangling) / size if size else 0.0
+        fresh = dict.fromkeys(graph, floor)
+        for node, rank in ranks.items():
+            for target in graph.successors(node):
+                fresh[target] += _DAMPING * rank / graph.out_degree(node)
+        change = sum(abs(fresh[node] - rank) for node, rank in ranks.items())
+        ranks = fresh
+        if change < _TOLERANCE * max(size, 1):
+            break
+    return ranks
+
+
+def neighbourhood(exhibit: Exhibit, iris: Iterable[str], depth: int) -> frozenset[str]:
+    """The nodes within `depth` facts of any of `iris`, whichever way the facts point."""
+    graph = _undirected(exhibit.facts)
+    found = set(iris)
+    edge = set(found)
+    for _ in range(depth):
+        edge = {near for node in edge if node in graph for near in graph.neighbors(node)} - found
+        found |= edge
+    return frozenset(found)
+
+
+def chains(
+    facts: tuple[Fact, ...], starts: Iterable[str], ends: Iterable[str], most: int = 5
+) -> tuple[tuple[Fact, ...], ...]:
+    """The shortest chains of facts from any start to any end, `most` at most, in a fixed order.
+
+    Between two nodes of a chain the fact that comes first in the documents is taken.
+    """
+    graph = _undirected(facts)
+    first: dict[frozenset[str], Fact] = {}
+    for fact in sorted(facts, key=lambda f: (f.document, f.start, f.end, f.relation)):
+        first.setdefault(frozenset((fact.source, fact.target)), fact)
+    paths: list[list[str]] = []
+    for start in sorted(set(starts)):
+        for end in sorted(set(ends)):
+            if start in graph and end in graph and start != end and nx.has_path(graph, start, end):
+                paths += islice(nx.all_shortest_paths(graph, start, end), most * 4)
+    shortest = min(map(len, paths), default=0)
+    kept = sorted(path for path in paths if len(path) == shortest)[:most]
+    return tuple(tuple(first[frozenset(pair)] for pair in pairwise(path)) for path in kept)
+
+
+def _undirected(facts: Iterable[Fact]) -> nx.Graph[str]:
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_edges_from(sorted({(fact.source, fact.target) for fact in facts}))
+    return graph
+
+
+def _writable(exhibit: Exhibit) -> nx.MultiDiGraph[str]:
+    """The graph with U+FFFD for every character that XML 1.0 (section 2.2) can't hold."""
+    graph = to_networkx(exhibit)
+    for *_, attributes in (*graph.nodes(data=True), *graph.edges(data=True)):
+        for name, value in attributes.items():
+            if isinstance(value, str):
+                attributes[name] = _NO_XML.sub("\ufffd", value)
+    return graph
+
+
+def graphml(exhibit: Exhibit) -> bytes:
+    """The network as GraphML, UTF-8."""
+    out = io.BytesIO()
+    nx.write_graphml_xml(_writable(exhibit), out, encoding="utf-8")
+    return out.getvalue()
+
+
+def gexf(exhibit: Exhibit) -> bytes:
+    """The network as GEXF 1.2, UTF-8, without the date that networkx would write."""
+    lines = nx.generate_gexf(_writable(exhibit), encoding="utf-8", version="1.2draft")
+    dated = ("<meta ", "</meta>", "<creator>")
+    kept = (line for line in lines if not any(mark in line for mark in dated))
+    return ("\n".join(kept) + "\n").encode("utf-8")

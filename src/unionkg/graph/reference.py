@@ -1,0 +1,107 @@
+"""The graphs that stand beside the documents: ontology, thesaurus, rules and run.
+
+Nothing of a document enters here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from unionkg.graph.iris import Iris
+from unionkg.graph.terms import DCTERMS, RDF, RDFS, SKOS, UKG, XSD, GraphWriter
+from unionkg.knowledge.thesaurus import SCHEME, Concept
+
+_ONE_TEXT = {
+    "definition_zh": (SKOS + "definition", "zh"),
+    "definition_en": (SKOS + "definition", "en"),
+    "start": (UKG + "from", ""),
+    "end": (UKG + "to", ""),
+    "level": (UKG + "level", ""),
+    "source": (DCTERMS + "source", ""),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleNote:
+    """What is told of a rule: its intent, and its measured precision over `support` cases."""
+
+    id: str
+    intent_zh: str
+    intent_en: str
+    precision: float | None = None
+    support: int = 0
+
+
+def ontology(path: Path, iris: Iris) -> list[str]:
+    """The ontology file as N-Quads of its graph, sorted."""
+    graph = ox.NamedNode(iris.shared_graph("ontology"))
+    triples = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
+    quads = (ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples)
+    written = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+    return sorted({line + "\n" for line in written.decode("utf-8").split("\n") if line})
+
+
+def thesaurus(concepts: Iterable[Concept], iris: Iris) -> list[str]:
+    """The concepts as SKOS in one graph, sorted; ordered parts by `rdf:_1` and so on."""
+    graph = GraphWriter(iris.shared_graph("thesaurus"))
+    for concept in concepts:
+        _concept(graph, concept)
+    return graph.lines()
+
+
+def _concept(graph: GraphWriter, concept: Concept) -> None:
+    iri = concept.iri
+    graph.link(iri, RDF + "type", SKOS + "Concept")
+    graph.link(iri, SKOS + "inScheme", SCHEME + concept.scheme)
+    graph.link(iri, UKG + "ofType", UKG + concept.type)
+    graph.text(iri, SKOS + "prefLabel", concept.pref_zh, "zh")
+    if concept.pref_en:
+        graph.text(iri, SKOS + "prefLabel", concept.pref_en, "en")
+    for name in concept.alt_zh:
+        graph.text(iri, SKOS + "altLabel", name, "zh")
+    for field, (predicate, language) in _ONE_TEXT.items():
+        value: str = getattr(concept, field)
+        if value:
+            graph.text(iri, predicate, value, language)
+    for broader in concept.broader:
+        graph.link(iri, SKOS + "broader", broader)
+    for number, member in enumerate(concept.members, 1):
+        graph.link(iri, UKG + "hasPart", member)
+        graph.link(iri, f"{RDF}_{number}", member)
+
+
+def rules(notes: Iterable[RuleNote], iris: Iris) -> list[str]:
+    """The rules with what they are for and how sure they are, sorted."""
+    graph = GraphWriter(iris.shared_graph("rules"))
+    for note in notes:
+        iri = iris.rule(note.id)
+        graph.link(iri, RDF + "type", UKG + "Rule")
+        graph.text(iri, DCTERMS + "identifier", note.id)
+        for text, language in ((note.intent_zh, "zh"), (note.intent_en, "en")):
+            if text:
+                graph.text(iri, RDFS + "label", text, language)
+        if note.precision is not None:
+            graph.typed(iri, UKG + "precision", _decimal(note.precision), XSD + "decimal")
+            graph.number(iri, UKG + "support", note.support)
+    return graph.lines()
+
+
+def _decimal(value: float) -> str:
+    """Three places at most, without the zeros that the store would drop."""
+    text = f"{Decimal(repr(value)):.3f}".rstrip("0").rstrip(".")
+    return text or "0"
+
+
+def run(version: str, knowledge: str, iris: Iris) -> list[str]:
+    """The build: version of the software and hash of the knowledge, and no clock."""
+    graph = GraphWriter(iris.shared_graph("run"))
+    iri = iris.run(version, knowledge)
+    graph.link(iri, RDF + "type", UKG + "Run")
+    graph.text(iri, UKG + "softwareVersion", version)
+    graph.text(iri, UKG + "knowledgeHash", knowledge)
+    return graph.lines()

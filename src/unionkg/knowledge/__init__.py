@@ -1,0 +1,100 @@
+"""All that a domain expert edits, loaded and checked once. It knows no document and no graph.
+
+`load` reads `ontology/`; a mistake is a `KnowledgeError` that names file and line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from unionkg.errors import KnowledgeError
+from unionkg.knowledge import counts, markers, patterns, thesaurus, vocabulary, voices, yamlfile
+from unionkg.knowledge.counts import Counts
+from unionkg.knowledge.markers import Markers
+from unionkg.knowledge.patterns import MentionRule, WordLists
+from unionkg.knowledge.thesaurus import Concept
+from unionkg.knowledge.vocabulary import Vocabulary
+from unionkg.knowledge.voices import Voices
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """The knowledge of one build; `digest` is the SHA-256 of every file it was read from."""
+
+    digest: str
+    vocabulary: Vocabulary
+    concepts: tuple[Concept, ...]
+    markers: Markers
+    words: WordLists
+    mention_rules: tuple[MentionRule, ...]
+    voices: Voices
+    counts: Counts
+
+
+def shipped() -> Path:
+    """The folder `ontology/` that ships with the package, or the repository's own."""
+    inside = Path(str(resources.files("unionkg"))) / "ontology"
+    return inside if inside.is_dir() else Path(__file__).parents[3] / "ontology"
+
+
+def files(overlay: Path | None = None) -> dict[str, Path]:
+    """Every knowledge file by its path in `ontology/`; those of `overlay` take the place of ours."""
+    found: dict[str, Path] = {}
+    for root in (shipped(), overlay):
+        if root is None:
+            continue
+        if not root.is_dir():
+            raise KnowledgeError(f"{root}：没有这个文件夹", f"{root}: there is no such folder")
+        for path in sorted(root.rglob("*")):
+            if path.is_file() and path.suffix in {".ttl", ".yaml", ".rq"}:
+                found[path.relative_to(root).as_posix()] = path
+    return dict(sorted(found.items()))
+
+
+def load(overlay: Path | None = None) -> Knowledge:
+    """Read and check everything; raises KnowledgeError at the first mistake."""
+    paths = files(overlay)
+    words = patterns.word_lists(paths["patterns/words.yaml"])
+    spoken = vocabulary.read(paths["unionkg.ttl"])
+    types = frozenset(name for name in spoken.classes)
+    concepts = tuple(_concepts(paths))
+    rules = patterns.mention_rules(paths["patterns/mentions.yaml"], words, types)
+    return Knowledge(
+        digest=_digest(paths),
+        vocabulary=spoken,
+        concepts=concepts,
+        markers=markers.load(yamlfile.read(paths["structure.yaml"])),
+        words=words,
+        mention_rules=rules,
+        voices=voices.load(yamlfile.read(paths["patterns/voices.yaml"])),
+        counts=counts.load(yamlfile.read(paths["patterns/counts.yaml"])),
+    )
+
+
+def _concepts(paths: dict[str, Path]) -> Iterator[Concept]:
+    """The concepts of every scheme, each IRI once."""
+    seen: dict[str, Path] = {}
+    for name, path in paths.items():
+        if not name.startswith("thesaurus/"):
+            continue
+        for concept in thesaurus.read(path):
+            if concept.iri in seen:
+                raise KnowledgeError(
+                    f"{path}: 词条 {concept.slug} 已见于 {seen[concept.iri]}，请改名或合并",
+                    f"{path}: concept {concept.slug} is in {seen[concept.iri]} already; rename or merge it",
+                )
+            seen[concept.iri] = path
+            yield concept
+
+
+def _digest(paths: dict[str, Path]) -> str:
+    """SHA-256 over names and bytes, in order."""
+    total = hashlib.sha256()
+    for name, path in paths.items():
+        total.update(f"{name}\0".encode())
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()

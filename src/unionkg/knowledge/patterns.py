@@ -1,0 +1,123 @@
+"""Patterns of `ontology/patterns/*.yaml`: word lists, mention rules, and their examples.
+
+What a rule does with a text is the business of `mentions` and `relations`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from unionkg.knowledge import yamlfile
+from unionkg.knowledge.yamlfile import YamlNode
+
+WordLists = dict[str, tuple[str, ...]]
+_MACRO = re.compile(r"\{([a-z_]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence and what a rule must find in it (nothing, for a counter-example)."""
+
+    text: str
+    found: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MentionRule:
+    """One rule that finds mentions.
+
+    `kind` is the mechanism of `mentions.grammar` that reads it; `pattern` a regular
+    expression whose group `m`, where there is one, is the mention; `anchors` strings of
+    which a sentence must hold one; `heads` head nouns; `bare` whether a head may stand
+    without a modifier; `priority` settles equal spans, the higher first.
+    """
+
+    id: str
+    kind: str
+    type: str
+    intent_zh: str
+    intent_en: str
+    pattern: re.Pattern[str] | None
+    anchors: tuple[str, ...]
+    heads: tuple[str, ...]
+    bare: bool
+    reach: int
+    priority: int
+    examples: tuple[Example, ...]
+    counter_examples: tuple[str, ...]
+
+
+KINDS = ("regex", "head", "quoted", "title", "placeholder", "run", "tag", "heading", "roster")
+
+
+def word_lists(path: Path) -> WordLists:
+    """The word lists of `words.yaml`, in the file's order."""
+    lists = yamlfile.read(path).child("lists")
+    return {name: lists.texts(name) for name in lists.keys} if lists else {}
+
+
+def expand(node: YamlNode, key: str, lists: WordLists) -> re.Pattern[str]:
+    """Compile the pattern under `key`, each `{list}` standing for its words, longest first."""
+    raw = node.text(key)
+
+    def words(match: re.Match[str]) -> str:
+        if match[1] not in lists:
+            known = ", ".join(sorted(lists))
+            raise node.error(
+                f"没有名为 {match[1]} 的词表；现有：{known}",
+                f"no word list is called '{match[1]}'; there are: {known}",
+                key,
+            )
+        longest_first = sorted(lists[match[1]], key=lambda word: (-len(word), word))
+        return "(?:" + "|".join(map(re.escape, longest_first)) + ")"
+
+    return node.compile(key, _MACRO.sub(words, raw))
+
+
+def mention_rules(path: Path, lists: WordLists, types: frozenset[str]) -> tuple[MentionRule, ...]:
+    """The rules of `mentions.yaml`, in the file's order; raises KnowledgeError."""
+    rules = tuple(_mention_rule(node, lists, types) for node in yamlfile.read(path).items("rules"))
+    return rules
+
+
+def _mention_rule(node: YamlNode, lists: WordLists, types: frozenset[str]) -> MentionRule:
+    node.only(
+        "id", "kind", "type", "intent", "pattern", "anchors", "heads", "bare", "reach", "priority",
+        "examples", "counter_examples",
+    )  # fmt: skip
+    kind = node.choice("kind", KINDS)
+    entity_type = node.text("type")
+    if entity_type not in types:
+        known = ", ".join(sorted(types))
+        raise node.error(f"没有类型 {entity_type}；现有：{known}", f"no type '{entity_type}'; use: {known}", "type")
+    intent_zh, intent_en = intent(node)
+    examples = tuple(Example(e.text("text"), e.texts("found")) for e in node.items("examples"))
+    if len(examples) < 2 or not node.texts("counter_examples"):
+        raise node.error(
+            "每条规则至少要有两个例子和一个反例", "a rule needs two examples and one counter-example at least"
+        )
+    return MentionRule(
+        id=node.text("id"),
+        kind=kind,
+        type=entity_type,
+        intent_zh=intent_zh,
+        intent_en=intent_en,
+        pattern=expand(node, "pattern", lists) if "pattern" in node.keys else None,
+        anchors=node.texts("anchors"),
+        heads=node.texts("heads"),
+        bare=node.flag("bare"),
+        reach=node.whole("reach", 16),
+        priority=node.whole("priority", 0),
+        examples=examples,
+        counter_examples=node.texts("counter_examples"),
+    )
+
+
+def intent(node: YamlNode) -> tuple[str, str]:
+    """The intent of a rule in both languages."""
+    child = node.child("intent")
+    if child is None:
+        raise node.error("缺少 intent（zh 与 en）", "'intent' (zh and en) is missing")
+    return child.text("zh"), child.text("en")

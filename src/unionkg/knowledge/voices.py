@@ -1,0 +1,57 @@
+"""Who says it: the words of `patterns/voices.yaml`, compiled. Finding voices is `resolution`'s business."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from unionkg.knowledge.yamlfile import YamlNode
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Verbs of speech, signs of the text's own voice, and names that mean something else in each text."""
+
+    saying: tuple[str, ...]
+    saying_direct: frozenset[str]
+    own: tuple[str, ...]
+    own_at_least: int
+    exclusive: tuple[str, ...]
+    speech_types: frozenset[str]
+    between_at_most: int
+    not_speaker_after: tuple[str, ...]
+    not_saying_before: tuple[str, ...]
+    not_saying_after: tuple[str, ...]
+    not_subject_before: tuple[str, ...]
+    pronouns: tuple[str, ...]
+    announced: tuple[str, ...]
+    deictic: frozenset[str]
+    joined_by_concept: frozenset[str]
+    short_name_types: frozenset[str]
+    never_short: frozenset[str]
+    generic_event: frozenset[str]
+
+
+def load(node: YamlNode) -> Voices:
+    """Read `voices.yaml`; raises KnowledgeError with file and line."""
+    node.only(*Voices.__dataclass_fields__)
+    longest_first = tuple(sorted(node.texts("saying"), key=lambda word: (-len(word), word)))
+    return Voices(
+        saying=longest_first,
+        saying_direct=frozenset(node.texts("saying_direct")),
+        own=node.texts("own"),
+        own_at_least=node.whole("own_at_least"),
+        exclusive=node.texts("exclusive"),
+        speech_types=frozenset(node.texts("speech_types")),
+        between_at_most=node.whole("between_at_most"),
+        not_speaker_after=node.texts("not_speaker_after"),
+        not_saying_before=node.texts("not_saying_before"),
+        not_saying_after=node.texts("not_saying_after"),
+        not_subject_before=node.texts("not_subject_before"),
+        pronouns=node.texts("pronouns"),
+        announced=node.texts("announced"),
+        deictic=frozenset(node.texts("deictic")),
+        joined_by_concept=frozenset(node.texts("joined_by_concept")),
+        short_name_types=frozenset(node.texts("short_name_types")),
+        never_short=frozenset(node.texts("never_short")),
+        generic_event=frozenset(node.texts("generic_event")),
+    )

@@ -1,0 +1,154 @@
+"""Who speaks where: the document's own voice and the voices that it reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from unionkg.knowledge.voices import Voices
+from unionkg.model import Document, Mention, Sentence, Span, Structure, Utterance
+
+_PUNCTUATION = "，,：:“"
+OWN = "own-voice"
+
+
+def speaks_itself(document: Document, voices: Voices) -> bool:
+    """Whether a text speaks in its own voice (a speech, a report), and is no news about others."""
+    kind = document.value("kind")
+    if kind:
+        return kind in {"speech", "report", "excerpt"}
+    head = document.text[:60]
+    if any(word in head for word in voices.exclusive):
+        return False
+    unquoted = re.sub(r"“[^”]*”", "", document.text)
+    return sum(unquoted.count(word) for word in voices.own) >= voices.own_at_least
+
+
+def utterances(  # noqa: PLR0913 - what a voice is recognised by
+    document: Document,
+    structure: Structure,
+    mentions: tuple[Mention, ...],
+    entity_of: tuple[int, ...],
+    voices: Voices,
+    *,
+    own: bool,
+) -> tuple[Utterance, ...]:
+    """The outermost utterance first, then the reported ones in order of their start."""
+    text = document.text
+    found = [Utterance(Span(0, len(text)), -1, -1, Span(0, 0), OWN)]
+    opened = list(_opened(text, structure.sentences, mentions, entity_of, voices))
+    for index, (sentence, trigger, start, speaker) in enumerate(opened):
+        end = sentence.span.end
+        if not own:
+            end = _paragraph_end(structure.sentences, sentence)
+        following = opened[index + 1] if index + 1 < len(opened) else None
+        if following and following[1].start < end:
+            end = max(start, following[0].span.start if following[0] != sentence else following[1].start)
+        if end > start:
+            found.append(Utterance(Span(start, end), speaker, 0, trigger, "reported-speech"))
+    announced = None if own else _announced(text, structure, mentions, entity_of, voices)
+    if announced:
+        found.append(announced)
+    return tuple(found)
+
+
+def voice_at(utterances: tuple[Utterance, ...], offset: int) -> int:
+    """The index of the innermost utterance that holds `offset`."""
+    best = 0
+    for index, utterance in enumerate(utterances):
+        span = utterance.span
+        if span.start <= offset < span.end and len(span) <= len(utterances[best].span):
+            best = index
+    return best
+
+
+def _opened(
+    text: str,
+    sentences: tuple[Sentence, ...],
+    mentions: tuple[Mention, ...],
+    entity_of: tuple[int, ...],
+    voices: Voices,
+) -> Iterator[tuple[Sentence, Span, int, int]]:
+    """Sentence, verb of speech, where the speech begins, and the speaker's entity."""
+    saying = re.compile("|".join(map(re.escape, voices.saying)))
+    last_person = -1
+    at = 0
+    for sentence in sentences:
+        inside = []
+        while at < len(mentions) and mentions[at].span.start < sentence.span.end:
+            inside.append(at)
+            at += 1
+        for match in saying.finditer(text, sentence.span.start, sentence.span.end):
+            if text.startswith(voices.not_saying_before, match.end()) or text.endswith(
+                voices.not_saying_after, sentence.span.start, match.start()
+            ):
+                continue
+            followed = text[match.end() : match.end() + 1]
+            speaker = _speaker(text, sentence, match.start(), inside, mentions, voices)
+            if speaker is None and text.startswith(voices.pronouns, sentence.span.start):
+                close = match.start() - sentence.span.start <= voices.between_at_most
+                entity = last_person if close else -1
+            else:
+                entity = entity_of[speaker] if speaker is not None else -1
+            if entity < 0 or any(mentions[i].span.overlaps(Span(*match.span())) for i in inside):
+                continue
+            if followed and followed not in _PUNCTUATION and match[0] not in voices.saying_direct:
+                continue
+            if speaker is not None and mentions[speaker].type == "Person":
+                last_person = entity
+            start = match.end() + (1 if followed and followed in "，,：:" else 0)
+            yield sentence, Span(*match.span()), start, entity
+            break
+
+
+def _speaker(
+    text: str,
+    sentence: Sentence,
+    verb: int,
+    inside: list[int],
+    mentions: tuple[Mention, ...],
+    voices: Voices,
+) -> int | None:
+    """The mention that is the subject of a verb of speech: a person before a body, the nearest before others."""
+    found: list[int] = []
+    for index in reversed(inside):
+        mention = mentions[index]
+        if mention.type not in voices.speech_types or mention.span.end > verb:
+            continue
+        if verb - mention.span.end > voices.between_at_most:
+            break
+        if text[sentence.span.start : mention.span.start].endswith(voices.not_speaker_after):
+            if mention.span.end == verb:
+                return None
+            continue
+        if not text.startswith(voices.not_subject_before, mention.span.end):
+            found.append(index)
+    people = [index for index in found if mentions[index].type == "Person"]
+    return next(iter(people or found), None)
+
+
+def _paragraph_end(sentences: tuple[Sentence, ...], sentence: Sentence) -> int:
+    """Where the paragraph of a sentence ends."""
+    return max(s.span.end for s in sentences if s.paragraph == sentence.paragraph)
+
+
+def _announced(
+    text: str,
+    structure: Structure,
+    mentions: tuple[Mention, ...],
+    entity_of: tuple[int, ...],
+    voices: Voices,
+) -> Utterance | None:
+    """A document that is announced and then set out under headings speaks from the first heading on."""
+    headings = [section for section in structure.sections if section.level]
+    if len(headings) < 2:
+        return None
+    lead = text[: headings[0].span.start]
+    at = [lead.find(word) for word in voices.announced if word in lead]
+    before = [i for i, m in enumerate(mentions) if m.type == "Document" and at and m.span.end <= max(at)]
+    if not before:
+        return None
+    start = headings[0].span.start
+    return Utterance(
+        Span(start, len(text)), entity_of[before[-1]], 0, mentions[before[-1]].span, "announced-document"
+    )

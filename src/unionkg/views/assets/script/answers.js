@@ -1,0 +1,92 @@
+// The page opens on answers: the ready-made questions with their first rows, each row with its quote.
+(() => {
+  const { data, element, state } = page;
+  const place = page.byId("view-answers");
+  const FIRST = 4;
+
+  const itemOf = (row) => {
+    const document = data.documents[row[1]];
+    if (!document || row[3] <= row[2]) return null;
+    return { kind: "quote", document, start: row[2], end: row[3], section: data.sectionAt(document, row[2]) };
+  };
+
+  const cell = ([text, node], header) =>
+    element("td", { "data-header": header }, node >= 0 ? page.nodeLink(data.nodes[node], { title: text }) : element("bdi", {}, text));
+
+  const cardRow = (row, card) => {
+    const item = itemOf(row);
+    return element("tr", {},
+      row[0].map((value, i) => cell(value, page.pick(card.columns[i] || ["", ""]))),
+      element("td", { class: "source" }, item
+        ? [page.button(page.t("in-text"), () => state.set(page.readerAddress(item)), { class: "plain", title: data.quote(item) }),
+           page.button(page.t("copy-citation"), () => page.copy(page.citation.copied(item)), { class: "plain" })]
+        : null),
+    );
+  };
+
+  const cardBlock = (card, now) => {
+    const whole = now.card === card.name;
+    const rows = whole ? card.rows.slice(0, 500) : card.rows.slice(0, FIRST);
+    return element("article", { class: `card${whole ? " whole" : ""}`, id: `card-${card.name}` },
+      element("h3", {}, page.pick(card.question)),
+      rows.length
+        ? element("table", {},
+            element("thead", {}, element("tr", {}, card.columns.map((c) => element("th", { scope: "col" }, page.pick(c))), element("th", { scope: "col" }, page.t("source")))),
+            element("tbody", {}, rows.map((row) => cardRow(row, card))))
+        : element("p", { class: "none" }, page.t("card-none")),
+      card.rows.length > FIRST
+        ? page.button(page.t(whole ? "fewer" : "all-rows", page.number(card.rows.length)), () => state.set({ card: whole ? "" : card.name }), { class: "plain more", "aria-expanded": String(whole) })
+        : null,
+    );
+  };
+
+  // What does not add up, always asked; it needs no question of the graph.
+  const auditCard = () => {
+    const bad = data.counts.filter((c) => !["reconciled", "not listed here"].includes(c.verdict));
+    const good = data.counts.filter((c) => c.verdict === "reconciled");
+    if (!data.counts.length) return null;
+    const row = (count) => element("li", {},
+      page.button(page.shorten(count.label, 24), () => state.set(count.document?.hasText ? page.readerAddress(count) : { node: count.node?.key || "" }), { class: "plain" }),
+      element("span", { class: page.auditBadge(count).class }, page.auditBadge(count).text),
+      element("small", {}, page.auditVerdict(count)));
+    return element("article", { class: "card", id: "card-audit" },
+      element("h3", {}, page.t("audit-question")),
+      element("p", { class: "lead" }, page.t("audit-summary", page.number(good.length), page.number(bad.length))),
+      element("ul", { class: "audits" }, [...bad, ...good].slice(0, bad.length > 6 ? 12 : 7).map(row)));
+  };
+
+  const figures = () => {
+    const dates = data.documents.map((d) => d.date).filter(Boolean).sort();
+    const span = dates.length ? (dates[0] === dates.at(-1) ? dates[0] : `${dates[0]} – ${dates.at(-1)}`) : "";
+    const pairs = [["figure-documents", data.documents.length], ["figure-things", data.nodes.length], ["figure-facts", data.facts.length], ["figure-demands", data.demands.length]];
+    return element("p", { class: "figures" },
+      pairs.map(([key, value]) => element("span", {}, element("b", {}, page.number(value)), " ", page.t(key))),
+      span ? element("span", {}, element("b", {}, span)) : null);
+  };
+
+  // The things most is said of, with a way into the network.
+  const ways = () => {
+    const top = data.nodes.filter((n) => n.facts.length).sort((a, b) => b.weight - a.weight).slice(0, 14);
+    return element("section", { class: "ways" },
+      element("h2", {}, page.t("on-to-network")),
+      element("p", { class: "lead" }, page.t("on-to-network-lead")),
+      element("ul", { class: "tops" }, top.map((node) => element("li", {},
+        page.button(page.glyph(data.classOf(node)), () => state.set({ node: node.key, ...page.network.target(node) }), { class: "node-link" }, element("bdi", {}, page.shorten(node.label, 20)))))),
+      page.button(page.t("open-network"), () => state.set({ view: "network", around: "" }), { class: "primary" }));
+  };
+
+  page.answers = {
+    show(now, before) {
+      const before_ = place.dataset.shown;
+      const key = [now.card, now.lang].join("|");
+      if (before_ === key) return;
+      place.dataset.shown = key;
+      page.fill(place,
+        element("header", { class: "opening" }, element("h2", {}, page.t("answers-title")), figures()),
+        element("div", { class: "cards" }, data.cards.map((card) => cardBlock(card, now)), auditCard()),
+        ways());
+      const opened = now.card && page.byId(`card-${now.card}`);
+      if (opened && now.card !== before?.card) opened.scrollIntoView({ block: "start" });
+    },
+  };
+})();

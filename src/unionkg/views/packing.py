@@ -1,0 +1,268 @@
+"""The data of a page as small columns, ready for JSON. Nothing is drawn and nothing escaped here.
+
+Nodes, documents and facts are told by their index; texts that recur stand once in a list.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from unionkg.exhibit import AnswerCard, DemandRow, Fact, SourceText
+from unionkg.knowledge.views import HubRule
+from unionkg.views import layout, pinyin
+from unionkg.views.page import Page
+
+Packed = dict[str, Any]
+
+
+def pack(page: Page) -> Packed:
+    """All data of the page; equal pages give equal data in equal order."""
+    exhibit = page.exhibit
+    node_of = {node.iri: i for i, node in enumerate(exhibit.nodes)}
+    document_of = {row.id: i for i, row in enumerate(exhibit.documents)}
+    facts = [f for f in exhibit.facts if f.source in node_of and f.target in node_of]
+    texts = {text.document: text for text in page.texts}
+    return {
+        "title": [page.title_zh, page.title_en],
+        "opening": page.opening,
+        "classes": _classes(page),
+        "labels": _labels(page, facts),
+        "levels": [row.id for row in page.style.levels],
+        "watched": list(page.style.watched),
+        "precision": {name: [p.share, p.judged] for name, p in sorted(page.precision.items())},
+        "documents": _documents(page, texts, node_of),
+        "nodes": _nodes(page, facts, node_of, document_of),
+        "facts": _facts(facts, node_of, document_of, texts),
+        "demands": _demands(page, node_of, document_of, texts),
+        "counts": _counts(page, node_of, document_of),
+        "cards": [_card(card, node_of, document_of) for card in page.cards],
+        "pinyin": pinyin.readings(_searched(page)),
+    }
+
+
+def _searched(page: Page) -> Iterable[str]:
+    """The texts that the search box finds by pinyin."""
+    for node in page.exhibit.nodes:
+        yield node.label
+        yield from node.names
+    for row in page.exhibit.documents:
+        yield row.title
+    for card in page.cards:
+        yield card.question_zh
+
+
+def _classes(page: Page) -> list[list[str]]:
+    found = []
+    for style in page.style.classes:
+        labels = page.labels.get(style.id)
+        definition = [labels.definition_zh, labels.definition_en] if labels else ["", ""]
+        found.append([style.id, style.label_zh, style.label_en, style.colour, style.shape, *definition])
+    return found
+
+
+def _labels(page: Page, facts: Iterable[Fact]) -> dict[str, list[str]]:
+    """The labels that the page shows: relations in use, strengths, statuses, levels, modalities."""
+    used = {fact.relation for fact in facts} | {node.type for node in page.exhibit.nodes}
+    heads = ("strength-", "status-", "level-", "verdict-")
+    return {
+        name: [labels.label_zh, labels.label_en, labels.definition_zh, labels.definition_en]
+        for name, labels in sorted(page.labels.items())
+        if name in used or name.startswith(heads)
+    }
+
+
+def _column(values: Sequence[str]) -> Packed:
+    """Texts that recur: the list of different ones and the number of each."""
+    words = sorted(set(values))
+    number = {word: i for i, word in enumerate(words)}
+    return {"words": words, "codes": [number[value] for value in values]}
+
+
+def _documents(page: Page, texts: dict[str, SourceText], node_of: dict[str, int]) -> list[Packed]:
+    class_of = {style.id: i for i, style in enumerate(page.style.classes)}
+    rules = sorted({mention[4] for text in page.texts for mention in text.mentions})
+    rule_of = {rule: i for i, rule in enumerate(rules)}
+    found = []
+    for row in page.exhibit.documents:
+        packed: Packed = {
+            "id": row.id,
+            "title": row.title,
+            "date": row.date,
+            "kind": row.kind,
+            "length": row.length,
+            "metadata": [[m.name, m.value, m.origin] for m in row.metadata],
+            "keywords": list(row.keywords),
+        }
+        text = texts.get(row.id)
+        if text is not None:
+            packed["text"] = text.text
+            packed["sections"] = [list(section) for section in text.sections]
+            packed["sentences"] = _gaps(text.sentences)
+            packed["mentions"] = [
+                number
+                for (start, end, iri, kind, rule), gap in zip(
+                    text.mentions, _starts(m[0] for m in text.mentions), strict=True
+                )
+                for number in (gap, end - start, node_of.get(iri, -1), class_of.get(kind, -1), rule_of[rule])
+            ]
+        found.append(packed)
+    if found:
+        found[0]["rules"] = rules
+    return found
+
+
+def _starts(starts: Iterable[int]) -> list[int]:
+    """Each start as its distance from the one before."""
+    gaps, before = [], 0
+    for start in starts:
+        gaps.append(start - before)
+        before = start
+    return gaps
+
+
+def _gaps(spans: Sequence[tuple[int, int]]) -> list[int]:
+    """Spans as distance from the start before and length, in one flat list."""
+    return [
+        number
+        for (start, end), gap in zip(spans, _starts(s for s, _ in spans), strict=True)
+        for number in (gap, end - start)
+    ]
+
+
+def _nodes(page: Page, facts: list[Fact], node_of: dict[str, int], document_of: dict[str, int]) -> Packed:
+    nodes = page.exhibit.nodes
+    pairs = [(node_of[f.source], node_of[f.target]) for f in facts]
+    hubs = _hubs(page.style.hubs, [node.label for node in nodes], pairs)
+    found = layout.lay_out([node.weight for node in nodes], pairs, frozenset(hubs))
+    largest = max((node.weight for node in nodes), default=0.0) or 1.0
+    return {
+        "iri": [node.iri for node in nodes],
+        "label": [node.label for node in nodes],
+        "type": _column([node.type for node in nodes]),
+        "names": {i: list(node.names) for i, node in enumerate(nodes) if node.names},
+        "definitions": {
+            i: [node.definition_zh, node.definition_en]
+            for i, node in enumerate(nodes)
+            if node.definition_zh or node.definition_en
+        },
+        "documents": [[document_of[d] for d in node.documents if d in document_of] for node in nodes],
+        "weight": [round(1000 * node.weight / largest) for node in nodes],
+        "place": [list(found.positions.get(i, ())) for i in range(len(nodes))],
+        "community": [found.communities.get(i, -1) for i in range(len(nodes))],
+        "core": sorted(found.core),
+        "hubs": hubs,
+    }
+
+
+def _hubs(rule: HubRule, labels: list[str], pairs: Iterable[tuple[int, int]]) -> list[int]:
+    """The nodes that start as filters, the most connected first."""
+    neighbours: dict[int, set[int]] = defaultdict(set)
+    for a, b in pairs:
+        if a != b:
+            neighbours[a].add(b)
+            neighbours[b].add(a)
+    many = max(rule.least, len(neighbours) * rule.percent / 100)
+    listed = set(rule.labels)
+    found = [
+        node
+        for node, others in neighbours.items()
+        if len(others) >= many or (labels[node] in listed and len(others) >= rule.listed_least)
+    ]
+    return sorted(found, key=lambda node: (-len(neighbours[node]), node))
+
+
+def _quotes(
+    items: Sequence[Fact] | Sequence[DemandRow], texts: dict[str, SourceText]
+) -> dict[int, str]:
+    """The quotes that can't be cut from a text that the page carries."""
+    return {
+        i: item.quote
+        for i, item in enumerate(items)
+        if item.document not in texts or texts[item.document].text[item.start : item.end] != item.quote
+    }
+
+
+def _facts(
+    facts: list[Fact], node_of: dict[str, int], document_of: dict[str, int], texts: dict[str, SourceText]
+) -> Packed:
+    return {
+        "source": [node_of[f.source] for f in facts],
+        "relation": _column([f.relation for f in facts]),
+        "target": [node_of[f.target] for f in facts],
+        "modality": _column([f.modality for f in facts]),
+        "position": {i: f.position for i, f in enumerate(facts) if f.position},
+        "document": [document_of.get(f.document, -1) for f in facts],
+        "start": [f.start for f in facts],
+        "length": [f.end - f.start for f in facts],
+        "section": _column([f.section for f in facts]),
+        "speaker": _column([f.speaker for f in facts]),
+        "rule": _column([f.rule for f in facts]),
+        "quote": _quotes(facts, texts),
+    }
+
+
+def _demands(
+    page: Page, node_of: dict[str, int], document_of: dict[str, int], texts: dict[str, SourceText]
+) -> Packed:
+    rows = page.exhibit.demands
+    own = {
+        row.id: next((m.value for m in row.metadata if m.name == "level"), "") for row in page.exhibit.documents
+    }
+    return {
+        "issuer": _column([r.issuer for r in rows]),
+        "level": _column([page.style.level(r.issuer) or own.get(r.document, "") for r in rows]),
+        "content": [r.content for r in rows],
+        "marked": [[node_of[m] for m in r.marked if m in node_of] for r in rows],
+        "addressees": [
+            [[node_of.get(iri, -1), label] for iri, label in zip(r.addressees, r.addressee_labels, strict=False)]
+            for r in rows
+        ],
+        "strength": _column([r.strength for r in rows]),
+        "polarity": _column([r.polarity for r in rows]),
+        "deadline": _column([r.deadline for r in rows]),
+        "status": _column([r.status for r in rows]),
+        "document": [document_of.get(r.document, -1) for r in rows],
+        "start": [r.start for r in rows],
+        "length": [r.end - r.start for r in rows],
+        "section": _column([r.section for r in rows]),
+        "rule": _column([r.rule for r in rows]),
+        "quote": _quotes(rows, texts),
+    }
+
+
+def _counts(page: Page, node_of: dict[str, int], document_of: dict[str, int]) -> list[list[Any]]:
+    return [
+        [
+            node_of.get(row.node, -1),
+            row.label,
+            row.declared,
+            row.found,
+            row.unit,
+            row.verdict,
+            list(row.parts),
+            document_of.get(row.document, -1),
+            row.start,
+            row.end,
+            row.rule,
+        ]
+        for row in page.exhibit.counts
+    ]
+
+
+def _card(card: AnswerCard, node_of: dict[str, int], document_of: dict[str, int]) -> Packed:
+    return {
+        "name": card.name,
+        "question": [card.question_zh, card.question_en],
+        "columns": [list(column) for column in card.columns],
+        "rows": [
+            [
+                [[cell.text, node_of.get(cell.node, -1)] for cell in row.cells],
+                document_of.get(row.document, -1),
+                row.start,
+                row.end,
+            ]
+            for row in card.rows
+        ],
+    }
