@@ -87,9 +87,8 @@ def _checked(found: re.Match[str], text: str, place: str) -> Marked:
     there = text[span.start : span.end]
     if there != found["text"]:
         raise UsageError(
-            f"{place}：{found['id']} 写作“{found['text']}”，原文 {span.start}–{span.end} 处是“{there}”；请改偏移量",
-            f"{place}: {found['id']} says '{found['text']}', the text has '{there}' at {span.start}-{span.end};"
-            " mend the offsets",
+            f"{place}：{found['id']} 写作“{found['text']}”，原文此处是“{there}”；请改偏移量",
+            f"{place}: {found['id']} says '{found['text']}', the text has '{there}' there; mend the offsets",
         )
     return Marked(found["id"], found["type"], span, found["text"])
 
@@ -147,11 +146,13 @@ def _ties(reading: Reading, mentions: dict[int, Marked]) -> Iterator[Tie]:
 
 
 def _end(reading: Reading, mentions: dict[int, Marked], entity: int) -> str:
-    """The id of the entity's first mention, SELF for the body that speaks unnamed, or the empty string."""
+    """SELF for the body that speaks, else the id of the entity's first mention, or the empty string."""
+    if entity == reading.resolution.self_entity:
+        return SELF
     for index in reading.resolution.entities[entity].mentions:
         if index in mentions:
             return mentions[index].id
-    return SELF if entity == reading.resolution.self_entity else ""
+    return ""
 
 
 def _equivalences(reading: Reading, mentions: dict[int, Marked]) -> Iterator[tuple[str, ...]]:

@@ -29,6 +29,10 @@ class UnionkgError(Exception):
         self.zh = zh
         self.en = en
 
+    def __reduce__(self) -> tuple[type[UnionkgError], tuple[str, str]]:
+        """Both texts go along from one process to another."""
+        return type(self), (self.zh, self.en)
+
     def text(self, language: str) -> str:
         """The message in `language` (`zh` or `en`)."""
         return self.zh if language == "zh" else self.en

@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeVar
 
+from unionkg import brat
 from unionkg.brat import Annotation
+from unionkg.errors import UsageError
 from unionkg.model import SELF, Span
 
 _EDGE = " \t\r\n\u3000\"'“”‘’《》〈〉「」『』【】"
@@ -26,8 +29,8 @@ Triple = tuple[int | str, str, int | str]
 class Named:
     """A mention as it is compared: its type, its span and name without marks at the edges."""
 
-    type: str
     span: Span
+    type: str
     text: str
 
     @property
@@ -112,6 +115,25 @@ class Tally:
         return [(count, miss) for miss, count in ordered[:number]]
 
 
+def run(gold: Path, predict: Callable[[Path], Annotation]) -> Tally:
+    """Compare every `NAME.ann` of a folder with what `predict` makes of `NAME.txt`.
+
+    Raises UsageError where the folder holds no annotation or a text is missing.
+    """
+    tally = Tally()
+    for path in sorted(gold.glob("*.ann")):
+        source = path.with_suffix(".txt")
+        if not source.exists():
+            raise UsageError(f"{path}：缺少原文 {source.name}", f"{path}: its text {source.name} is missing")
+        tally.add(path.stem, brat.read(path, source.read_bytes().decode("utf-8")), predict(source))
+    if not tally.documents:
+        raise UsageError(
+            f"{gold} 里没有 .ann 标注；请给出含 NAME.txt 和 NAME.ann 的文件夹",
+            f"{gold} holds no .ann file; name a folder with NAME.txt and NAME.ann",
+        )
+    return tally
+
+
 def bare(name: str) -> str:
     """A name without quotation marks, title marks and blanks."""
     return name.translate(_BARE)
@@ -145,7 +167,7 @@ def side(annotation: Annotation) -> Side:
     triples = {(head, name, tail) for head, name, tail in ties if head is not None and tail is not None}
     return Side(
         self_names=frozenset(map(bare, annotation.self_names)),
-        mentions=_flat(Named(m.type, _trimmed(m.text, m.span), m.text) for m in annotation.mentions),
+        mentions=_flat(Named(_trimmed(m.text, m.span), m.type, m.text) for m in annotation.mentions),
         names={number: frozenset(found) for number, found in names.items()},
         triples=tuple(sorted(triples, key=str)),
     )
@@ -161,7 +183,7 @@ def _trimmed(text: str, span: Span) -> Span:
 def _flat(mentions: Iterable[Named]) -> tuple[Named, ...]:
     """The longest mentions, none overlapping another, in order."""
     kept: list[Named] = []
-    for mention in sorted(set(mentions), key=lambda m: (-len(m.span), m.span.start)):
+    for mention in sorted(set(mentions), key=lambda m: (-len(m.span), m)):
         if not any(mention.span.overlaps(other.span) for other in kept):
             kept.append(mention)
     return tuple(sorted(kept, key=lambda m: m.span.start))
@@ -200,14 +222,16 @@ class _Comparison:
         strict = _paired(gold, predicted, lambda g, p: (g.type, g.span) == (p.type, p.span))
         loose = _paired(gold, predicted, lambda g, p: g.type == p.type and g.span.overlaps(p.span))
         for measure, pairs in (("mentions", strict), ("mentions~", loose)):
-            self._count(measure, *([m.type for m in side] for side in ([g for g, _ in pairs], gold, predicted)))
+            sides = ([g for g, _ in pairs], gold, predicted)
+            self._count(measure, *([m.type for m in found] for found in sides))
         right, found = {g for g, _ in strict}, {p for _, p in strict}
         self._miss("missed", ((g.type, g.text) for g in gold if g not in right))
         self._miss("spurious", ((p.type, p.text) for p in predicted if p not in found))
 
     def _entities(self) -> None:
         gold, predicted = ({(m.type, m.name) for m in s.mentions} for s in (self.gold, self.predicted))
-        self._count("entities", *([kind for kind, _ in found] for found in (gold & predicted, gold, predicted)))
+        sides = (gold & predicted, gold, predicted)
+        self._count("entities", *([kind for kind, _ in found] for found in sides))
 
     def _triples(self, measure: str, *, inside: bool) -> None:
         """A prediction that restates a triple already found is neither right nor wrong."""

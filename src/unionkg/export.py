@@ -28,6 +28,7 @@ FILES = {
 }
 """The formats, each with the names of its files."""
 
+_TYPE = PREFIXES["rdf"] + "type"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -64,10 +65,15 @@ def _compacted(value: object) -> object:
         return [_compacted(item) for item in value]
     if isinstance(value, dict):
         return {
-            _short(key): [_short(name) for name in item] if key == "@type" else _compacted(item)
+            "@type" if key == _TYPE else _short(key): _types(item) if key == _TYPE else _compacted(item)
             for key, item in value.items()
         }
     return value
+
+
+def _types(values: list[dict[str, str]]) -> list[str]:
+    """The classes of a node, which the store's writer gives as values of rdf:type."""
+    return [_short(value["@id"]) for value in values]
 
 
 def _short(iri: str) -> str:

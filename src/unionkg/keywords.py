@@ -6,6 +6,7 @@ No mention, no claim and no other document enters here.
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Iterable, Iterator
 
 import rjieba
@@ -14,7 +15,7 @@ COUNT = 20
 """Keywords that a document gets at most."""
 
 TAGS = frozenset("nvaijl")
-"""First letters of the parts of speech that count: nouns, verbs, adjectives, idioms, set phrases, short names."""
+"""Parts of speech that count, by first letter: noun, verb, adjective, idiom, phrase, short name."""
 
 
 class _Words:
@@ -35,11 +36,12 @@ class Keywords:
 
     def __init__(self, forms: Iterable[str]) -> None:
         """Load the frequencies that `jieba` ships and add `forms` to the words."""
-        import jieba  # noqa: PLC0415 - loads for half a second; only what builds pays
-        import jieba.analyse  # noqa: PLC0415
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # jieba leaves its files open and calls what is deprecated
+            import jieba.analyse  # noqa: PLC0415 - loads for half a second; only what builds pays
 
-        jieba.setLogLevel(logging.WARNING)
-        self._extractor = jieba.analyse.TFIDF()
+            jieba.setLogLevel(logging.WARNING)
+            self._extractor = jieba.analyse.TFIDF()
         self._extractor.tokenizer = _Words(forms)
 
     def find(self, text: str) -> tuple[tuple[str, float], ...]:

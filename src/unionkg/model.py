@@ -190,12 +190,38 @@ class Count:
     rule: str
 
 
+class Origin(StrEnum):
+    """How the subject of a clause was found."""
+
+    EXPLICIT = "explicit"
+    CARRIED = "carried"
+    FIRST_PERSON = "first-person"
+    SELF = "self"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch between commas with the subject that counts for it, named or left out.
+
+    `sentence` and `utterance` are indices, `mentions` the indices of the mentions that
+    begin in it, `subject` entity indices (empty: nobody), `origin` how it was found.
+    """
+
+    span: Span
+    sentence: int
+    mentions: tuple[int, ...]
+    subject: tuple[int, ...]
+    origin: Origin
+    utterance: int
+
+
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """Who and what is meant, within one document.
 
     `entity_of` gives the entity index of each mention; `self_entity` the index of the
-    body that speaks or -1.
+    body that speaks or -1; the clauses follow one another through the text.
     """
 
     entities: tuple[Entity, ...]
@@ -203,6 +229,7 @@ class Resolution:
     utterances: tuple[Utterance, ...]
     counts: tuple[Count, ...]
     self_entity: int
+    clauses: tuple[Clause, ...] = ()
 
 
 # --- claims and demands --------------------------------------------------------------

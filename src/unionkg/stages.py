@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from unionkg.errors import OutputError
 from unionkg.model import (
+    Clause,
     Claim,
     Count,
     Datum,
@@ -42,10 +43,22 @@ FILES = (
     "relations.jsonl",
     "demands.jsonl",
 )
-_RECORDS = (Claim, Count, Datum, Demand, Entity, Enumeration, Mention, Section, Sentence, Utterance)
+_RECORDS = (
+    Claim,
+    Clause,
+    Count,
+    Datum,
+    Demand,
+    Entity,
+    Enumeration,
+    Mention,
+    Section,
+    Sentence,
+    Utterance,
+)
 _FIELDS: dict[Any, dict[str, Any]] = {record: typing.get_type_hints(record) for record in _RECORDS}
 _STRUCTURE = {"section": Section, "sentence": Sentence, "enumeration": Enumeration}
-_RESOLUTION = {"entity": Entity, "utterance": Utterance, "count": Count}
+_RESOLUTION = {"entity": Entity, "utterance": Utterance, "count": Count, "clause": Clause}
 _NAME_BYTES = 200
 Record = TypeVar("Record")
 
@@ -171,7 +184,8 @@ def _contents(reading: Reading) -> dict[str, str]:
         + "\n"
         + of(resolution.entities, "entity")
         + of(resolution.utterances, "utterance")
-        + of(resolution.counts, "count"),
+        + of(resolution.counts, "count")
+        + of(resolution.clauses, "clause"),
         of(reading.claims),
         of(reading.demands),
     )
@@ -214,6 +228,7 @@ def _resolution(path: Path) -> Resolution:
         utterances=tuple(found["utterance"]),
         counts=tuple(found["count"]),
         self_entity=plain["self"]["entity"],
+        clauses=tuple(found["clause"]),
     )
 
 
@@ -224,7 +239,6 @@ def _by_kind(path: Path, kinds: dict[str, type]) -> dict[str, list[Any]]:
         if kind in kinds:
             found[kind].append(_decoded(item, kinds[kind]))
     return found
-
 
 
 def _decoded(value: Any, hint: Any) -> Any:

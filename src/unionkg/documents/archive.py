@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import lzma
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -27,6 +28,7 @@ Parts = tuple[str, ...]
 UNIX = 3
 UTF8_FLAG = 0x800
 LOCKED_FLAG = 0x1
+DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +77,21 @@ def member_stream(archive: ZipFile, info: zipfile.ZipInfo) -> Iterator[BinaryIO]
     if info.flag_bits & LOCKED_FLAG:
         raise RefusedDocument("有密码；请先解压", "it is locked with a password; unpack it first")
     try:
-        with archive.open(info) as stream:
+        stream = archive.open(info)
+    except (*DAMAGED, ValueError, OSError, RuntimeError, struct.error) as fault:
+        raise _damaged() from fault
+    try:
+        with stream:
             yield stream  # type: ignore[misc]  # IO[bytes] is what a BinaryIO is read as
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError) as fault:
-        raise RefusedDocument(
-            "压缩数据已损坏或压缩方式不支持；请重新打包",
-            "its packed data is damaged or of an unknown kind; pack it again",
-        ) from fault
+    except DAMAGED as fault:
+        raise _damaged() from fault
+
+
+def _damaged() -> RefusedDocument:
+    return RefusedDocument(
+        "压缩数据已损坏或压缩方式不支持；请重新打包",
+        "its packed data is damaged or of an unknown kind; pack it again",
+    )
 
 
 _TWICE = (

@@ -23,6 +23,8 @@ CANDIDATES = ("gb18030", "cp950", "big5hkscs", "utf-16-le", "utf-16-be")
 WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "cp950", "latin-1": "", "iso8859-1": "", "ascii": ""}
 PLAUSIBLE = 0.35
 """The least score of a guess; Chinese prose scores 0.6 and more, a wrong decoding below 0.2."""
+MOSTLY = 100
+"""A text with no more than one broken place in so many bytes is called damaged, not unknown."""
 SURE = 0.9
 """Below this certainty the finding asks the reader to check."""
 
@@ -121,14 +123,35 @@ def _guess(data: bytes, frequent: frozenset[str]) -> Decoded:
         if text and not (name == "big5hkscs" and scored and scored[-1][1] == "cp950"):
             scored.append((_score(text, frequent), name, text))
     if not scored or max(scored)[0] < PLAUSIBLE:
-        raise RefusedDocument(
-            "不是文本文件，或编码无法识别；若是文本，请另存为 UTF-8",
-            "it is no text file, or its encoding can't be told; if it is text, save it as UTF-8",
-        )
+        raise _unknown(data)
     ranked = sorted(scored, key=lambda item: (-item[0], CANDIDATES.index(item[1])))
     best, name, text = ranked[0]
     second = ranked[1][0] if len(ranked) > 1 else 0.0
     return Decoded(text, name, "guessed", round(1 - max(second, 0.0) / best, 2))
+
+
+def _unknown(data: bytes) -> RefusedDocument:
+    """The refusal of bytes in no encoding; where they are nearly UTF-8, with the first wrong place."""
+    broken = data.decode("utf-8", "replace").count("\ufffd")  # counted for the message, never read
+    if broken * MOSTLY <= len(data):
+        line = len(data[: _first_fault(data)].splitlines())
+        return RefusedDocument(
+            f"大体是 UTF-8，但有 {broken} 处坏字节，第一处在第 {line} 行；请改正或重新导出",
+            f"it is UTF-8 but for {broken} broken places, the first on line {line}; mend or export it again",
+        )
+    return RefusedDocument(
+        "不是文本文件，或编码无法识别；若是文本，请另存为 UTF-8",
+        "it is no text file, or its encoding can't be told; if it is text, save it as UTF-8",
+    )
+
+
+def _first_fault(data: bytes) -> int:
+    """The place of the first byte that is not UTF-8."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        return fault.start + 1
+    return len(data)
 
 
 def _score(text: str, frequent: frozenset[str]) -> float:

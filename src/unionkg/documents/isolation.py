@@ -14,9 +14,9 @@ import threading
 from dataclasses import asdict
 from pathlib import Path
 
+from unionkg.documents.frames import receive, send
 from unionkg.documents.parsed import Options, Parsed
 from unionkg.documents.settings import Settings
-from unionkg.documents.worker import receive, send
 from unionkg.errors import RefusedDocument
 
 ANSWER_PER_LETTER = 12
@@ -48,9 +48,9 @@ class Worker:
         timer = threading.Timer(seconds, self.process.kill)
         timer.start()
         try:
-            send(requests, header)  # type: ignore[arg-type]
-            send(requests, data)  # type: ignore[arg-type]
-            return receive(answers, most)  # type: ignore[arg-type]
+            send(requests, header)
+            send(requests, data)
+            return receive(answers, most)
         except OSError:
             return None
         finally:

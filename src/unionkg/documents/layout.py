@@ -16,6 +16,8 @@ INDENT = 1.5
 SHORT = 2.2
 WIDER_GAP = 1.5
 OTHER_SIZE = 1.15
+NARROW = 9
+"""No text is set in columns of less than so many letters: what is narrower is a list or a table."""
 EDGE_ROWS = 2
 REPEATED = 0.3
 """A line at the edge of so great a share of the pages, and of two at least, is a running head."""
@@ -25,8 +27,9 @@ HYPHENS = "-\u00ad\u2010\x02"
 
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"[\W_]*\d{1,4}[\W_]*")
+_OPENING = r"[(\[{\u3008\u300a\u300c\u300e\u3010\uff08\u2018\u2019\u201c\u201d]"
 _CLOSING = r"[,.;:!?)\]}\u3001\u3002\u3009\u300b\u300d\u300f\u3011\uff01\uff09\uff0c\uff1a\uff1b\uff1f]"
-_TOKEN = re.compile(rf"(?:[!-~]+|.)(?:{_CLOSING}|[\u2018\u2019\u201c\u201d](?:[!-~]+|.)?)*")
+_TOKEN = re.compile(rf"{_OPENING}*(?:[!-~]+|.)(?:{_CLOSING}|[\u2018\u2019\u201c\u201d](?:[!-~]+|.)?)*")
 """What can't be broken at the start of a line: curly quotes hold on to both sides (UAX 14, class QU)."""
 
 
@@ -148,17 +151,25 @@ def _whole_row(row: Sequence[Line]) -> Line:
 
 def _columns(lines: Sequence[Line]) -> list[Edges]:
     """The left and right edges of the columns in which these lines are set."""
-    wide = sorted(
-        (line for line in lines if not line.row and line.right - line.left > 8 * line.size),
-        key=lambda line: line.left,
-    )
-    found: list[list[Line]] = []
-    for line in wide:
-        if found and line.left - found[-1][0].left < 3 * line.size:
-            found[-1].append(line)
+    wide = (line for line in lines if not line.row and line.right - line.left > NARROW * line.size)
+    groups: list[list[Line]] = []
+    for line in sorted(wide, key=lambda line: line.left):
+        if groups and line.left - groups[-1][0].left < 3 * line.size:
+            groups[-1].append(line)
         else:
-            found.append([line])
-    return [(column[0].left, max(line.right for line in column)) for column in found if len(column) >= 3]
+            groups.append([line])
+    columns: list[list[Line]] = []
+    for group in groups:
+        if columns and group[0].left < _right(columns[-1]) - 3 * group[0].size:
+            columns[-1] += group  # an indent, not a column: it begins before the one to its left ends
+        else:
+            columns.append(group)
+    return [(column[0].left, _right(column)) for column in columns if len(column) >= 3]
+
+
+def _right(column: Sequence[Line]) -> float:
+    """The right edge of a column: four lines of five end there or before; a headline may run over it."""
+    return sorted(line.right for line in column)[4 * len(column) // 5]
 
 
 def _extent(lines: Iterable[Line]) -> Edges:
@@ -191,6 +202,8 @@ def _parts(before: Line, after: Line, columns: dict[int, list[Edges]], pitch: fl
     if max(before.size, after.size) > OTHER_SIZE * min(before.size, after.size):
         return True
     here, there = _column(before, columns[before.page]), _column(after, columns[after.page])
+    if here[1] - here[0] < NARROW * before.size:
+        return True
     same = before.page == after.page and here == there
     if same and before.foot - after.foot > WIDER_GAP * pitch:
         return True

@@ -18,7 +18,7 @@ from unionkg.documents.content import format_of
 from unionkg.documents.encoding import SURE, Decoded, declared_encoding, decode, line_ends
 from unionkg.documents.metadata import SIDECAR_BYTES, Metadata, front_matter, sidecar
 from unionkg.documents.parsed import Parsed
-from unionkg.documents.records import Batch, json_lines, table
+from unionkg.documents.records import Batch, json_lines, table, while_readable
 from unionkg.documents.refusal import CONTENT, old_word, unread
 from unionkg.documents.settings import Settings
 from unionkg.documents.source import Source, discover, display, split
@@ -85,7 +85,8 @@ def _archive(stream: BinaryIO, source: Source, settings: Settings) -> Iterator[I
 def _stream(stream: BinaryIO, source: Source, given: Metadata, settings: Settings) -> Iterator[Item]:
     """The documents in a stream of the format that its source names, or that its first bytes show."""
     if source.format in RECORDS:
-        yield from RECORDS[source.format](stream, Batch(source.id, display(source.path), given, settings))
+        batch = Batch(source.id, display(source.path), given, settings)
+        yield from while_readable(RECORDS[source.format](stream, batch), batch)
         return
     data = _bounded(stream, settings.limits.file_bytes)
     kind = format_of(data, source.format)

@@ -23,6 +23,7 @@ from unionkg.model import Document, Finding
 
 CHUNK = 1 << 20
 WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+MOST_FINDINGS = 1000
 DELIMITERS = ",\t;"
 
 Line = tuple[int, bytes | None]
@@ -47,6 +48,22 @@ class Batch:
     def error(self, line: int, zh: str, en: str) -> Finding:
         """A refused line."""
         return Finding("error", f"{self.place}:{line}", zh, en)
+
+
+def while_readable(items: Iterable[Document | Finding], batch: Batch) -> Iterator[Document | Finding]:
+    """The items of a file of records, until so much in it is wrong that it can't be what its name says."""
+    told = 0
+    for item in items:
+        yield item
+        told += isinstance(item, Finding)
+        if told >= MOST_FINDINGS:
+            yield Finding(
+                "error",
+                batch.place,
+                f"已有 {told} 处问题，其余未读；请检查文件格式",
+                f"{told} things are wrong in it, the rest was not read; check what kind of file it is",
+            )
+            return
 
 
 def json_lines(stream: BinaryIO, batch: Batch) -> Iterator[Document | Finding]:

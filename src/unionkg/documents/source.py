@@ -35,7 +35,10 @@ FORMATS = {
 SIDECAR = ".meta.yaml"
 SILENT = frozenset({".ann", ".conf", ".db", ".ini", ".toml"})
 """Endings of files that stand beside documents and are none: annotation, settings, thumbnails."""
-NAME_LENGTH = 120
+NAME_BYTES = 200
+"""The longest segment in UTF-8; file systems allow 255, and endings are added."""
+
+_UNDECODED = re.compile("[\udc80-\udcff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def display(path: Path | str) -> str:
     """A path as it may be shown: control, format and undecodable signs escaped."""
     return "".join(
         letter if letter.isprintable() else letter.encode("unicode_escape").decode("ascii")
-        for letter in str(path)
+        for letter in _readable(str(path))
     )
 
 
@@ -124,18 +127,35 @@ def segment(name: str) -> str:
 
     Where signs had to be replaced or the name cut, a hash of the whole name is added.
     """
-    plain = unicodedata.normalize("NFC", name)
-    clean = "".join("_" if _forbidden(letter) else letter for letter in plain)
-    if clean.strip(". ") != clean or not clean:
-        clean = f"_{clean.strip('. ')}"
-    return clean if clean == plain and len(clean) <= NAME_LENGTH else _hashed(name)
+    plain = unicodedata.normalize("NFC", _readable(name))
+    fits = plain and plain == _clean(plain) and len(plain.encode("utf-8", "replace")) <= NAME_BYTES
+    return plain if fits else _hashed(name)
 
 
 def _hashed(name: str) -> str:
-    plain = unicodedata.normalize("NFC", name)
-    clean = "".join("_" if _forbidden(letter) else letter for letter in plain).strip(". ")
+    clean = _clean(unicodedata.normalize("NFC", _readable(name)))
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    return f"{clean[: NAME_LENGTH - 9]}~{digest}"
+    return f"{clean.encode('utf-8', 'replace')[: NAME_BYTES - 9].decode('utf-8', 'ignore')}~{digest}"
+
+
+def _clean(plain: str) -> str:
+    return "".join("_" if _forbidden(letter) else letter for letter in plain).strip(". ")
+
+
+def _readable(name: str) -> str:
+    """A file name that the locale could not decode, by UTF-8 or GB18030 if it is either."""
+    if not _UNDECODED.search(name):
+        return name
+    try:
+        raw = os.fsencode(name)
+    except UnicodeEncodeError:
+        return name
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return name
 
 
 def _forbidden(letter: str) -> bool:

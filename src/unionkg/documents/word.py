@@ -9,10 +9,10 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
-from docx.opc.part import Part
 from lxml import etree
 
 from unionkg.documents import numbering
@@ -21,6 +21,9 @@ from unionkg.documents.parsed import Note, Options, Parsed
 from unionkg.documents.unpacking import check_growth, check_total, container
 from unionkg.errors import RefusedDocument
 
+if TYPE_CHECKING:
+    from docx.opc.part import Part
+
 CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
@@ -28,6 +31,8 @@ MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 NO_TEXT = frozenset(
     f"{W}{name}" for name in ("instrText", "delText", "rPr", "pPr", "sdtPr", "sdtEndPr", "rt", "tblPr")
 )
+NO_MEMORY = 2
+"""libxml2's code (XML_ERR_NO_MEMORY) for a file that is not damaged but too large."""
 SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 LEFT_OUT: dict[str, Note] = {
     f"{W}del": ("修订中已删除的文字未读", "text deleted under tracked changes is left out"),
@@ -57,6 +62,8 @@ def parse(data: bytes, options: Options) -> Parsed:
     try:
         opened = docx.Document(io.BytesIO(data))
     except (KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError) as fault:
+        if getattr(fault, "code", 0) == NO_MEMORY:
+            raise MemoryError from fault
         raise RefusedDocument(
             "Word 文件已损坏或不是普通 docx；请在 Word 里打开后另存为 docx",
             "the Word file is damaged or no ordinary docx; open it in Word and save it as docx",

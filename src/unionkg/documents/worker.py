@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import json
 import os
-import struct
 import sys
 from collections.abc import Callable
-from typing import BinaryIO
+from pathlib import Path
 
+from unionkg.documents.frames import receive, send
 from unionkg.documents.parsed import Options, Parsed
 from unionkg.errors import RefusedDocument
-
-LENGTH = struct.Struct(">Q")
 
 
 def main() -> None:
@@ -49,40 +47,29 @@ def answer(kind: str, data: bytes, options: Options) -> dict[str, object]:
         reason = type(fault).__name__
         return {
             "zh": f"文件已损坏，解析不了（{reason}）；请用原来的程序打开后另存",
-            "en": f"the file is damaged and can't be parsed ({reason}); open it in its own program and save it again",
+            "en": f"the file is damaged and can't be parsed ({reason}); save it again in its own program",
         }
 
 
 def bound(memory_bytes: int) -> None:
-    """Bound this process's address space, and let it write no file (POSIX only)."""
+    """Let this process take so many bytes more than it has, and write no file (POSIX only)."""
     try:
         import resource  # noqa: PLC0415 - there is none on Windows
     except ImportError:
         return
-    for kind, limit in (
-        (resource.RLIMIT_AS, memory_bytes),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
+    space = _address_space() + memory_bytes
+    for kind, limit in ((resource.RLIMIT_AS, space), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
         _, hard = resource.getrlimit(kind)
         resource.setrlimit(kind, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
 
 
-def send(stream: BinaryIO, frame: bytes) -> None:
-    """Write one frame."""
-    stream.write(LENGTH.pack(len(frame)))
-    stream.write(frame)
-    stream.flush()
-
-
-def receive(stream: BinaryIO, most: int = sys.maxsize) -> bytes | None:
-    """Read one frame of at most `most` bytes; None at the end of the stream or for a longer one."""
-    head = stream.read(LENGTH.size)
-    if len(head) < LENGTH.size:
-        return None
-    size = LENGTH.unpack(head)[0]
-    frame = stream.read(size) if size <= most else b""
-    return frame if len(frame) == size else None
+def _address_space() -> int:
+    """The bytes of address space in use, where Linux tells them; libraries reserve more than they touch."""
+    try:
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+    except OSError:
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _docx(data: bytes, options: Options) -> Parsed:

@@ -12,10 +12,24 @@ from importlib import resources
 from pathlib import Path
 
 from unionkg.errors import KnowledgeError
-from unionkg.knowledge import counts, markers, patterns, thesaurus, vocabulary, voices, yamlfile
+from unionkg.knowledge import (
+    clausewords,
+    counts,
+    demandwords,
+    markers,
+    patterns,
+    relationrules,
+    thesaurus,
+    vocabulary,
+    voices,
+    yamlfile,
+)
+from unionkg.knowledge.clausewords import ClauseWords
 from unionkg.knowledge.counts import Counts
+from unionkg.knowledge.demandwords import DemandWords
 from unionkg.knowledge.markers import Markers
 from unionkg.knowledge.patterns import MentionRule, WordLists
+from unionkg.knowledge.relationrules import RelationRules
 from unionkg.knowledge.thesaurus import Concept
 from unionkg.knowledge.vocabulary import Vocabulary
 from unionkg.knowledge.voices import Voices
@@ -33,6 +47,9 @@ class Knowledge:
     mention_rules: tuple[MentionRule, ...]
     voices: Voices
     counts: Counts
+    clause_words: ClauseWords
+    relation_rules: RelationRules
+    demand_words: DemandWords
 
 
 def shipped() -> Path:
@@ -72,6 +89,9 @@ def load(overlay: Path | None = None) -> Knowledge:
         mention_rules=rules,
         voices=voices.load(yamlfile.read(paths["patterns/voices.yaml"])),
         counts=counts.load(yamlfile.read(paths["patterns/counts.yaml"])),
+        demand_words=demandwords.load(yamlfile.read(paths["patterns/demands.yaml"])),
+        clause_words=clausewords.load(yamlfile.read(paths["patterns/clauses.yaml"]), spoken),
+        relation_rules=relationrules.load(yamlfile.read(paths["patterns/relations.yaml"]), spoken),
     )
 
 

@@ -28,9 +28,7 @@ def entries(concepts: Iterable[Concept]) -> dict[str, tuple[Entry, ...]]:
     for concept in concepts:
         if concept.match == "never":
             continue
-        members = tuple(
-            form for iri in concept.members if iri in by_iri for form in by_iri[iri].forms
-        )
+        members = tuple(form for iri in concept.members if iri in by_iri for form in by_iri[iri].forms)
         for form in concept.forms:
             found.setdefault(form, []).append(Entry(form, concept, members))
     return {form: tuple(items) for form, items in sorted(found.items())}

@@ -31,6 +31,7 @@ class Markers:
     sentence_stop: re.Pattern[str]
     clause_stop: re.Pattern[str]
     boundary: frozenset[str]
+    single: frozenset[str]
     numerals: str
     heading_length: int
     redaction: tuple[str, ...]
@@ -74,7 +75,10 @@ def load(node: YamlNode) -> Markers:
         inline=tuple(found["inline"]),
         sentence_stop=re.compile(f"[{stops}]+[{closers}]*"),
         clause_stop=re.compile(f"[{clause}]"),
-        boundary=frozenset(node.text("sentence_end") + node.text("clause_end") + node.text("closers") + " 、\u3000\n"),
+        boundary=frozenset(
+            node.text("sentence_end") + node.text("clause_end") + node.text("closers") + " 、\u3000\n"
+        ),
+        single=frozenset(node.text("single")),
         numerals=numerals,
         heading_length=node.whole("heading_length"),
         redaction=node.texts("redaction"),

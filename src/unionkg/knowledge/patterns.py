@@ -91,7 +91,9 @@ def _mention_rule(node: YamlNode, lists: WordLists, types: frozenset[str]) -> Me
     entity_type = node.text("type")
     if entity_type not in types:
         known = ", ".join(sorted(types))
-        raise node.error(f"没有类型 {entity_type}；现有：{known}", f"no type '{entity_type}'; use: {known}", "type")
+        raise node.error(
+            f"没有类型 {entity_type}；现有：{known}", f"no type '{entity_type}'; use: {known}", "type"
+        )
     intent_zh, intent_en = intent(node)
     examples = tuple(Example(e.text("text"), e.texts("found")) for e in node.items("examples"))
     if len(examples) < 2 or not node.texts("counter_examples"):

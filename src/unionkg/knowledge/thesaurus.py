@@ -198,7 +198,11 @@ def write(scheme: str, label_zh: str, label_en: str, concepts: Iterable[Concept]
         _HEAD,
         _block(
             f"s:{scheme}",
-            ["a skos:ConceptScheme", f"skos:prefLabel {_quoted(label_en)}@en", f"skos:prefLabel {_quoted(label_zh)}@zh"],
+            [
+                "a skos:ConceptScheme",
+                f"skos:prefLabel {_quoted(label_en)}@en",
+                f"skos:prefLabel {_quoted(label_zh)}@zh",
+            ],
         ),
     ]
     for concept in sorted(concepts, key=lambda c: c.iri):
@@ -300,3 +304,21 @@ def from_csv(text: str, scheme: str, place: str) -> tuple[Concept, ...]:
 def duplicated(concepts: Iterable[Concept]) -> tuple[str, ...]:
     """IRIs that more than one concept claims."""
     return tuple(sorted(iri for iri, n in Counter(c.iri for c in concepts).items() if n > 1))
+
+
+def scheme(path: Path) -> tuple[str, str, str]:
+    """The name of a file's scheme and its labels in zh and en; raises KnowledgeError."""
+    found: dict[tuple[str, str], str] = {}
+    names: set[str] = set()
+    for subject, predicate, value in _triples(path):
+        if subject.startswith(SCHEME):
+            names.add(subject.removeprefix(SCHEME))
+            if isinstance(value, ox.Literal) and predicate == _SKOS + "prefLabel":
+                found["label", value.language or ""] = value.value
+    if len(names) != 1:
+        raise KnowledgeError(
+            f"{path}:1: 一个文件恰好是一个 skos:ConceptScheme，现有 {len(names)} 个",
+            f"{path}:1: a file is exactly one skos:ConceptScheme, this has {len(names)}",
+        )
+    name = names.pop()
+    return name, found.get(("label", "zh"), name), found.get(("label", "en"), name)

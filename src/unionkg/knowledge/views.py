@@ -70,7 +70,8 @@ def read(path: Path) -> ViewStyle:
         classes.append(_class_style(item, classes))
     if not classes:
         raise top.error("“classes”至少要有一类", "'classes' needs at least one class")
-    return ViewStyle(tuple(classes), _hub_rule(top), tuple(map(_level, top.items("levels"))), top.texts("watched"))
+    levels = tuple(map(_level, top.items("levels")))
+    return ViewStyle(tuple(classes), _hub_rule(top), levels, top.texts("watched"))
 
 
 def _class_style(item: YamlNode, before: list[ClassStyle]) -> ClassStyle:
@@ -80,8 +81,8 @@ def _class_style(item: YamlNode, before: list[ClassStyle]) -> ClassStyle:
     )
     if not _COLOUR.fullmatch(style.colour):
         raise item.error(
-            f"颜色应写成 \"#RRGGBB\"，现为“{style.colour}”",
-            f"a colour is written \"#RRGGBB\", not '{style.colour}'",
+            f'颜色应写成 "#RRGGBB"，现为“{style.colour}”',
+            f'a colour is written "#RRGGBB", not {style.colour}',
             "colour",
         )
     for other in before:
@@ -101,11 +102,10 @@ def _hub_rule(top: YamlNode) -> HubRule:
     if node is None:
         raise top.error("缺少“hubs”", "'hubs' is missing; copy it from the views.yaml that ships")
     node.only("least", "percent", "listed_least", "labels")
-    return HubRule(node.whole("least"), node.whole("percent"), node.whole("listed_least"), node.texts("labels"))
+    least, percent, listed = map(node.whole, ("least", "percent", "listed_least"))
+    return HubRule(least, percent, listed, node.texts("labels"))
 
 
 def _level(item: YamlNode) -> LevelPattern:
     item.only("id", "pattern")
     return LevelPattern(item.text("id"), item.compile("pattern", item.text("pattern")))
-
-

@@ -15,6 +15,7 @@ class Voices:
     saying_direct: frozenset[str]
     own: tuple[str, ...]
     own_at_least: int
+    news: tuple[str, ...]
     exclusive: tuple[str, ...]
     speech_types: frozenset[str]
     between_at_most: int
@@ -40,6 +41,7 @@ def load(node: YamlNode) -> Voices:
         saying_direct=frozenset(node.texts("saying_direct")),
         own=node.texts("own"),
         own_at_least=node.whole("own_at_least"),
+        news=node.texts("news"),
         exclusive=node.texts("exclusive"),
         speech_types=frozenset(node.texts("speech_types")),
         between_at_most=node.whole("between_at_most"),

@@ -67,8 +67,8 @@ class YamlNode:
         value = self._find(key)
         if not isinstance(value, kind):
             zh, en = type_names[name]
-            what = "缺少" if value is None else "写错了"
-            raise self.error(f"{what}“{key}”：应为{zh}", f"'{key}' must be {en}", key if value else "")
+            what_zh = "缺少" if value is None else "写错了"
+            raise self.error(f"{what_zh}“{key}”：应为{zh}", f"'{key}' must be {en}", key if value else "")
         return value
 
     def text(self, key: str, default: str | None = None) -> str:
@@ -154,7 +154,7 @@ def parse(text: str, path: Path) -> YamlNode:
         line = fault.problem_mark.line + 1 if fault.problem_mark else 1
         raise KnowledgeError(
             f"{path}:{line}: YAML 写法有误：{fault.problem}；检查缩进、引号和冒号后的空格",
-            f"{path}:{line}: not YAML: {fault.problem}; check indentation, quotes and the space behind colons",
+            f"{path}:{line}: not YAML: {fault.problem}; check indentation, quotes and spaces behind colons",
         ) from fault
     except yaml.YAMLError as fault:
         raise KnowledgeError(

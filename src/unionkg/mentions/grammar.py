@@ -96,8 +96,11 @@ class Grammar:
             start = self._left_edge(text, head, rule)
             if start < head.start or rule.bare:
                 end = head.end
-                if start and text.text[start - 1] in OPENING and text.text[end : end + 1] and (
-                    text.text[end] == CLOSING[OPENING.index(text.text[start - 1])]
+                if (
+                    start
+                    and text.text[start - 1] in OPENING
+                    and text.text[end : end + 1]
+                    and (text.text[end] == CLOSING[OPENING.index(text.text[start - 1])])
                 ):
                     start, end = start - 1, end + 1
                 yield _candidate(rule, Span(start, end))
@@ -111,7 +114,9 @@ class Grammar:
         while position > 0 and head.start - position < rule.reach + (QUOTED_AT_MOST if quoted else 0):
             before = raw[position - 1]
             if before in CLOSING and not quoted:
-                opening = raw.rfind(OPENING[CLOSING.index(before)], max(0, position - QUOTED_AT_MOST), position)
+                opening = raw.rfind(
+                    OPENING[CLOSING.index(before)], max(0, position - QUOTED_AT_MOST), position
+                )
                 if opening < 0:
                     break
                 quoted, position = True, opening
@@ -237,7 +242,9 @@ class Grammar:
             for item in enumeration.items:
                 stop = self._markers.sentence_stop.search(text.text, item.start, item.end)
                 phrase = Span(item.start, stop.start() if stop else item.start)
-                if 3 <= len(phrase) <= rule.reach and re.fullmatch(rf"[{_HAN}]+", text.text[phrase.start : phrase.end]):
+                if 3 <= len(phrase) <= rule.reach and re.fullmatch(
+                    rf"[{_HAN}]+", text.text[phrase.start : phrase.end]
+                ):
                     yield _candidate(rule, phrase)
 
     def _phrases(self, raw: str, heading: Span) -> Iterator[Span]:

@@ -1,4 +1,4 @@
-"""Within one document: which names mean one thing, who speaks where, what a declared number counts.
+"""Within one document: which names mean one thing, who speaks where, who is meant, what is counted.
 
 Nothing is looked up in other documents, and no relation is decided here.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from unionkg.knowledge import Knowledge
 from unionkg.model import Document, Mention, Resolution, Structure
+from unionkg.resolution.clauses import ClauseReader
 from unionkg.resolution.counting import count
 from unionkg.resolution.identity import entities
 from unionkg.resolution.speaking import speaks_itself, utterances
@@ -19,13 +20,13 @@ class Resolver:
         """Keep what decides."""
         self._knowledge = knowledge
 
-    def resolve(
-        self, document: Document, structure: Structure, mentions: tuple[Mention, ...]
-    ) -> Resolution:
+    def resolve(self, document: Document, structure: Structure, mentions: tuple[Mention, ...]) -> Resolution:
         """Settle what a document's mentions mean."""
         knowledge = self._knowledge
         own = speaks_itself(document, knowledge.voices)
         things, entity_of, self_entity = entities(document, mentions, knowledge, own=own)
         voices = utterances(document, structure, mentions, entity_of, knowledge.voices, own=own)
         counts = count(document.text, structure, mentions, entity_of, things, knowledge)
-        return Resolution(things, entity_of, voices, counts, self_entity)
+        reader = ClauseReader(document.text, mentions, entity_of, voices, knowledge)
+        clauses = tuple(reader.read(structure, self_entity))
+        return Resolution(things, entity_of, voices, counts, self_entity, clauses)

@@ -38,7 +38,9 @@ def count(  # noqa: PLR0913 - all that a label can be compared with
                     continue  # a fixed name that holds a number counts nothing here
                 named = next((i for i, m in enumerate(mentions) if m.span.overlaps(span)), None)
 
-                def wanted(parts: tuple[Span, ...], pattern: CountPattern = pattern, n: int = declared) -> bool:
+                def wanted(
+                    parts: tuple[Span, ...], pattern: CountPattern = pattern, n: int = declared
+                ) -> bool:
                     return _found(text, pattern, parts) == n
 
                 parts = _parts(text, structure, number, span, mentions, knowledge, wanted)
@@ -149,5 +151,3 @@ def runs(
         run.append(index)
     if run:
         yield tuple(run)
-
-

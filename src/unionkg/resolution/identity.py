@@ -58,9 +58,7 @@ def entities(
     return tuple(things), entity_of, self_entity
 
 
-def _join_same(
-    mentions: tuple[Mention, ...], clusters: _Clusters, by_meaning: frozenset[str]
-) -> None:
+def _join_same(mentions: tuple[Mention, ...], clusters: _Clusters, by_meaning: frozenset[str]) -> None:
     """The same name and type, or the same concept of the thesaurus, is the same thing."""
     by_name: dict[tuple[str, str], int] = {}
     by_concept: dict[str, int] = {}

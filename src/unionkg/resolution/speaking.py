@@ -21,7 +21,9 @@ def speaks_itself(document: Document, voices: Voices) -> bool:
     if any(word in head for word in voices.exclusive):
         return False
     unquoted = re.sub(r"“[^”]*”", "", document.text)
-    return sum(unquoted.count(word) for word in voices.own) >= voices.own_at_least
+    if sum(unquoted.count(word) for word in voices.own) >= voices.own_at_least:
+        return True
+    return not any(word in unquoted for word in (*voices.news, *voices.saying))
 
 
 def utterances(  # noqa: PLR0913 - what a voice is recognised by

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 
 import igraph
 
-CORE = 1500
-"""How many things are drawn at once; the others are brought in on demand."""
+CORE = 700
+"""How many things the page opens on; the others are brought in on demand."""
 
 _STEP = 92.0  # mean length of an edge, in the network's own units
-_WIDE, _HIGH = 84.0, 44.0  # the room that a thing keeps free around itself
-_ROUNDS = 24
+_WIDE, _HIGH = 118.0, 60.0  # the room that a thing keeps free around itself
+_ROUNDS = 60
+_SMALL = 12  # parts with fewer things are left to the search where there is more than the core holds
 _CALM = 400  # up to here Kamada-Kawai, which is slower and clearer, beyond it Fruchterman-Reingold
 _GOLDEN = math.pi * (3 - math.sqrt(5))
 
@@ -39,7 +40,7 @@ def lay_out(weights: Sequence[float], pairs: Iterable[tuple[int, int]], left_out
     edges = sorted({(min(a, b), max(a, b)) for a, b in pairs if a != b})
     inner = [(a, b) for a, b in edges if a not in left_out and b not in left_out]
     tied = sorted({node for pair in inner for node in pair})
-    core = sorted(sorted(tied, key=lambda node: (-weights[node], node))[:CORE])
+    core = _core(weights, tied, inner)
     igraph.set_random_number_generator(random.Random(7))  # noqa: S311 - the same picture each time
     try:
         placed = _place_core(core, inner)
@@ -52,21 +53,35 @@ def lay_out(weights: Sequence[float], pairs: Iterable[tuple[int, int]], left_out
     )
 
 
+def _graph(nodes: list[int], edges: list[tuple[int, int]]) -> igraph.Graph:
+    """The graph between these nodes; what an edge has outside is left out."""
+    number = {node: i for i, node in enumerate(nodes)}
+    return igraph.Graph(len(nodes), [(number[a], number[b]) for a, b in edges if a in number and b in number])
+
+
+def _core(weights: Sequence[float], tied: list[int], edges: list[tuple[int, int]]) -> list[int]:
+    """The weightiest nodes; of a large graph only those that hang together."""
+    if len(tied) <= CORE:
+        return tied
+    chosen = sorted(sorted(tied, key=lambda node: (-weights[node], node))[:CORE])
+    graph = _graph(chosen, edges)
+    return sorted(chosen[i] for part in graph.connected_components() if len(part) >= _SMALL for i in part)
+
+
 def _communities(nodes: list[int], edges: list[tuple[int, int]]) -> dict[int, int]:
     """Communities by the multilevel method, numbered by size."""
-    number = {node: i for i, node in enumerate(nodes)}
-    graph = igraph.Graph(len(nodes), [(number[a], number[b]) for a, b in edges])
+    graph = _graph(nodes, edges)
     groups = sorted(graph.community_multilevel(), key=lambda group: (-len(group), group[0])) if nodes else []
     return {nodes[i]: rank for rank, group in enumerate(groups) for i in group}
 
 
 def _place_core(nodes: list[int], edges: list[tuple[int, int]]) -> dict[int, Point]:
     """Lay out each connected part by itself, then set the parts beside one another."""
-    number = {node: i for i, node in enumerate(nodes)}
-    graph = igraph.Graph(len(nodes), [(number[a], number[b]) for a, b in edges if a in number and b in number])
+    graph = _graph(nodes, edges)
     parts = sorted(graph.connected_components(), key=lambda part: (-len(part), part[0]))
-    drawn = [_spread(_draw(graph.induced_subgraph(part))) for part in parts]
-    return {nodes[i]: point for part, points in zip(parts, _shelve(drawn), strict=True) for i, point in zip(part, points, strict=True)}
+    drawn = [_spread(_turn(_draw(graph.induced_subgraph(part)))) for part in parts]
+    placed = (pair for one in zip(parts, _shelve(drawn), strict=True) for pair in zip(*one, strict=True))
+    return {nodes[i]: point for i, point in placed}
 
 
 def _draw(part: igraph.Graph) -> list[Point]:
@@ -85,16 +100,29 @@ def _draw(part: igraph.Graph) -> list[Point]:
     return [(x * scale, y * scale) for x, y in points]
 
 
+def _turn(points: list[Point]) -> list[Point]:
+    """Turn the part so that it is longest from left to right."""
+    count = len(points)
+    mx, my = sum(x for x, _ in points) / count, sum(y for _, y in points) / count
+    xx = sum((x - mx) ** 2 for x, _ in points)
+    yy = sum((y - my) ** 2 for _, y in points)
+    xy = sum((x - mx) * (y - my) for x, y in points)
+    angle = 0.5 * math.atan2(2 * xy, xx - yy)
+    cos, sin = math.cos(angle), math.sin(angle)
+    return [((x - mx) * cos + (y - my) * sin, (y - my) * cos - (x - mx) * sin) for x, y in points]
+
+
 def _spread(points: list[Point]) -> list[Point]:
     """Push apart what stands closer than the room that a label needs."""
     current = [list(point) for point in points]
-    for _ in range(_ROUNDS):
+    for _ in range(_ROUNDS if len(points) <= _CALM else _ROUNDS // 3):
         cells: dict[tuple[int, int], list[int]] = defaultdict(list)
         for i, (x, y) in enumerate(current):
             cells[math.floor(x / _WIDE), math.floor(y / _HIGH)].append(i)
         moved = False
         for (column, row), members in sorted(cells.items()):
-            near = [j for dx in (-1, 0, 1) for dy in (-1, 0, 1) for j in cells.get((column + dx, row + dy), ())]
+            around = [(column + dx, row + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+            near = [j for cell in around for j in cells.get(cell, ())]
             for i in members:
                 for j in near:
                     moved = (i < j and _push(current[i], current[j], i + j)) or moved
@@ -122,22 +150,29 @@ def _push(one: list[float], other: list[float], turn: int) -> bool:
 
 
 def _shelve(parts: list[list[Point]]) -> list[list[Point]]:
-    """Set the parts in rows: the largest first, the small ones under it, as wide as it is."""
-    if not parts:
-        return []
-    widths = [max(x for x, _ in p) - min(x for x, _ in p) + 2 * _WIDE for p in parts]
-    heights = [max(y for _, y in p) - min(y for _, y in p) + 2 * _HIGH for p in parts]
-    area = sum(w * h for w, h in zip(widths, heights, strict=True))
-    limit = max(widths[0], math.sqrt(area) * 1.2)
-    shelved: list[list[Point]] = []
+    """Set the largest part to the left and the others in rows beside it, all wider than high."""
+    boxes = [_box(points) for points in parts]
+    if len(parts) < 2:
+        return parts
+    (width, height), rest = boxes[0][2:], boxes[1:]
+    area = sum(w * h for _, _, w, h in boxes)
+    tall = max(height, math.sqrt(area / 1.7))
+    limit = max(*(w for _, _, w, _ in rest), 1.35 * sum(w * h for _, _, w, h in rest) / tall)
+    shelved = [[(x - boxes[0][0], y - boxes[0][1]) for x, y in parts[0]]]
     left, top, row = 0.0, 0.0, 0.0
-    for points, width, height in zip(parts, widths, heights, strict=True):
-        if left and left + width > limit:
+    for points, (x0, y0, w, h) in zip(parts[1:], rest, strict=True):
+        if left and left + w > limit:
             left, top, row = 0.0, top + row, 0.0
-        x0, y0 = min(x for x, _ in points) - _WIDE, min(y for _, y in points) - _HIGH
-        shelved.append([(x - x0 + left, y - y0 + top) for x, y in points])
-        left, row = left + width, max(row, height)
+        shelved.append([(x - x0 + width + left, y - y0 + top) for x, y in points])
+        left, row = left + w, max(row, h)
     return shelved
+
+
+def _box(points: list[Point]) -> tuple[float, float, float, float]:
+    """Left, top, width and height of a part with room around it."""
+    left, top = min(x for x, _ in points) - _WIDE / 2, min(y for _, y in points) - _HIGH / 2
+    right, bottom = max(x for x, _ in points) + _WIDE / 2, max(y for _, y in points) + _HIGH / 2
+    return left, top, right - left, bottom - top
 
 
 def _place_others(placed: dict[int, Point], edges: list[tuple[int, int]], nodes: list[int]) -> None:

@@ -173,9 +173,7 @@ def _hubs(rule: HubRule, labels: list[str], pairs: Iterable[tuple[int, int]]) ->
     return sorted(found, key=lambda node: (-len(neighbours[node]), node))
 
 
-def _quotes(
-    items: Sequence[Fact] | Sequence[DemandRow], texts: dict[str, SourceText]
-) -> dict[int, str]:
+def _quotes(items: Sequence[Fact | DemandRow], texts: dict[str, SourceText]) -> dict[int, str]:
     """The quotes that can't be cut from a text that the page carries."""
     return {
         i: item.quote
@@ -203,22 +201,22 @@ def _facts(
     }
 
 
+def _addressees(row: DemandRow) -> Iterable[tuple[str, str]]:
+    """IRI and label of each addressee."""
+    return zip(row.addressees, row.addressee_labels, strict=True)
+
+
 def _demands(
     page: Page, node_of: dict[str, int], document_of: dict[str, int], texts: dict[str, SourceText]
 ) -> Packed:
     rows = page.exhibit.demands
-    own = {
-        row.id: next((m.value for m in row.metadata if m.name == "level"), "") for row in page.exhibit.documents
-    }
+    own = {row.id: m.value for row in page.exhibit.documents for m in row.metadata if m.name == "level"}
     return {
         "issuer": _column([r.issuer for r in rows]),
         "level": _column([page.style.level(r.issuer) or own.get(r.document, "") for r in rows]),
         "content": [r.content for r in rows],
         "marked": [[node_of[m] for m in r.marked if m in node_of] for r in rows],
-        "addressees": [
-            [[node_of.get(iri, -1), label] for iri, label in zip(r.addressees, r.addressee_labels, strict=False)]
-            for r in rows
-        ],
+        "addressees": [[[node_of.get(iri, -1), label] for iri, label in _addressees(row)] for row in rows],
         "strength": _column([r.strength for r in rows]),
         "polarity": _column([r.polarity for r in rows]),
         "deadline": _column([r.deadline for r in rows]),

@@ -11,12 +11,23 @@
   };
 
   const cell = ([text, node], header) =>
-    element("td", { "data-header": header }, node >= 0 ? page.nodeLink(data.nodes[node], { title: text }) : element("bdi", {}, text));
+    element("td", { "data-header": header },
+      node >= 0 ? page.nodeLink(data.nodes[node], { title: text }) : element("bdi", { title: text.length > 48 ? text : null }, page.shorten(text, 48)));
 
-  const cardRow = (row, card) => {
+  // A column that only repeats the quote or the document of its row is left to the last column; an empty one is left out.
+  const shownColumns = (card) => {
+    const items = card.rows.map(itemOf);
+    const repeats = (i) => (row, k) => {
+      const [text] = row[0][i];
+      return !text || (items[k] && (text === items[k].document.id || text === data.quote(items[k])));
+    };
+    return card.columns.map((_, i) => i).filter((i) => !card.rows.every(repeats(i)));
+  };
+
+  const cardRow = (row, card, columns) => {
     const item = itemOf(row);
     return element("tr", {},
-      row[0].map((value, i) => cell(value, page.pick(card.columns[i] || ["", ""]))),
+      columns.map((i) => cell(row[0][i], page.pick(card.columns[i]))),
       element("td", { class: "source" }, item
         ? [page.button(page.t("in-text"), () => state.set(page.readerAddress(item)), { class: "plain", title: data.quote(item) }),
            page.button(page.t("copy-citation"), () => page.copy(page.citation.copied(item)), { class: "plain" })]
@@ -26,13 +37,14 @@
 
   const cardBlock = (card, now) => {
     const whole = now.card === card.name;
+    const columns = shownColumns(card);
     const rows = whole ? card.rows.slice(0, 500) : card.rows.slice(0, FIRST);
     return element("article", { class: `card${whole ? " whole" : ""}`, id: `card-${card.name}` },
       element("h3", {}, page.pick(card.question)),
       rows.length
         ? element("table", {},
-            element("thead", {}, element("tr", {}, card.columns.map((c) => element("th", { scope: "col" }, page.pick(c))), element("th", { scope: "col" }, page.t("source")))),
-            element("tbody", {}, rows.map((row) => cardRow(row, card))))
+            element("thead", {}, element("tr", {}, columns.map((i) => element("th", { scope: "col" }, page.pick(card.columns[i]))), element("th", { scope: "col" }, page.t("source")))),
+            element("tbody", {}, rows.map((row) => cardRow(row, card, columns))))
         : element("p", { class: "none" }, page.t("card-none")),
       card.rows.length > FIRST
         ? page.button(page.t(whole ? "fewer" : "all-rows", page.number(card.rows.length)), () => state.set({ card: whole ? "" : card.name }), { class: "plain more", "aria-expanded": String(whole) })

@@ -40,8 +40,8 @@
 
   page.citation = {
     reference,
-    copied: (item) => `“${data.quote(item)}”\n${reference(item)}`,
-    gbt: (items) => items.map((item, i) => `[${i + 1}] ${reference(item)}\n    “${data.quote(item)}”`).join("\n") + "\n",
+    copied: (item) => `“${data.quote(item).trim()}”\n${reference(item)}`,
+    gbt: (items) => items.map((item, i) => `[${i + 1}] ${reference(item)}\n    “${data.quote(item).trim()}”`).join("\n") + "\n",
     csl: (items) => JSON.stringify(items.map(csl), null, 2) + "\n",
     csv: (items) =>
       page.csv([

@@ -38,7 +38,7 @@
     const flat = (text) => text.replace(/\s+/g, " ");
     const item = { ...hit, section: data.sectionAt(document, start) };
     return element("tr", {},
-      element("td", { class: "left" }, flat(data.slice(document, Math.max(0, start - AROUND), start))),
+      element("td", { class: "left" }, element("div", {}, element("bdi", {}, flat(data.slice(document, Math.max(0, start - AROUND), start))))),
       element("td", { class: "word" }, page.button(hit.form, () => state.set(page.readerAddress(item)), { title: page.t("open-in-text") })),
       element("td", { class: "right" }, flat(data.slice(document, end, end + AROUND))),
       element("td", { class: "where" }, element("bdi", {}, [document.date, data.documents.length > 1 ? page.shorten(document.title, 12) : page.shorten(item.section, 14)].filter(Boolean).join(" · "))));

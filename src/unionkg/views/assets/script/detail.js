@@ -31,16 +31,19 @@
     return [...groups.values()].sort((a, b) => Number(b.out) - Number(a.out) || size(b) - size(a));
   };
 
-  const endRow = ([other, facts]) => {
+  const sameQuote = (a, b) => Boolean(a && b) && a.document === b.document && a.start === b.start && a.end === b.end;
+
+  const endRow = ([other, facts], i, rows) => {
+    const before = i > 0 ? rows[i - 1][1].slice(0, 2).at(-1) : null;
     const position = facts.find((f) => f.position)?.position;
     return element("li", { class: "end" },
       element("div", { class: "end-head" },
         position ? element("span", { class: "position" }, String(position)) : null,
         page.nodeLink(other),
         [...new Map(facts.map((f) => [f.modality, f])).values()].filter((f) => f.modality !== "Stated").map(page.modalityMark)),
-      facts.slice(0, 2).map(page.quoteBlock),
+      facts.slice(0, 2).map((fact, k) => page.quoteBlock(fact, sameQuote(fact, k ? facts[0] : before))),
       facts.length > 2
-        ? element("details", {}, element("summary", {}, page.t("more-quotes", page.number(facts.length - 2))), facts.slice(2, 60).map(page.quoteBlock)) : null,
+        ? element("details", {}, element("summary", {}, page.t("more-quotes", page.number(facts.length - 2))), facts.slice(2, 60).map((fact) => page.quoteBlock(fact))) : null,
     );
   };
 
@@ -52,7 +55,8 @@
     const more = ends.slice(FIRST, 300);
     return element("section", { class: "relation" },
       element("h3", { title: page.definition(group.relation) },
-        group.out ? `${name} →` : page.t("incoming", name), element("span", { class: "count" }, page.number(ends.length))),
+        element("span", {}, group.out ? `${name} →` : page.t("incoming", name), element("small", {}, page.measured(group.relation) || page.t("precision-none"))),
+        element("span", { class: "count" }, page.number(ends.length))),
       element("ul", {}, ends.slice(0, FIRST).map(endRow)),
       more.length ? lazily(page.t("more-things", page.number(more.length)), () => element("ul", {}, more.map(endRow))) : null,
     );

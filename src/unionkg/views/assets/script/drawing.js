@@ -1,7 +1,7 @@
 // The canvas: vis-network with given places; labels, veil and marks on lines are our own.
 (() => {
   const { data } = page;
-  let network = null, scene = null, hovered = null, shown = null, handlers = {};
+  let network = null, scene = null, hovered = null, shown = null, fitted = 0, handlers = {};
   let nodesSet, edgesSet, links = new Map();
 
   const tone = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -29,7 +29,7 @@
     arrows: { to: { enabled: true, scaleFactor: 0.42 }, from: { enabled: edge.back, scaleFactor: 0.42 } },
     dashes: stated(edge) ? false : [5, 5],
     width: Math.min(1 + Math.log2(edge.facts.length) * 0.6, 4),
-    color: { color: tones.edge, highlight: tones.soft, hover: tones.soft },
+    color: { color: tones.edge, highlight: tones.soft, hover: tones.soft, opacity: scene.edges.length > 500 || scene.edges.length > 4 * scene.nodes.length ? 0.4 : 1 },
     chosen: false,
   });
 
@@ -42,7 +42,9 @@
     return otherVoice(edge) ? `“ ${text}` : text;
   };
 
-  const focus = () => hovered ?? (shown !== null && scene.byId.has(shown) ? shown : null);
+  // A chosen thing fades the rest of an overview; where the picture is about it already, only the pointer does.
+  const focus = () => hovered ?? (scene.mode === "all" ? chosen() : null);
+  const chosen = () => (shown !== null && scene.byId.has(shown) ? shown : null);
 
   // Fades what is not beside the thing under the pointer, then draws that again above.
   const veil = (context) => {
@@ -71,21 +73,21 @@
 
   const nodeLabels = (scale) => {
     const bright = lit();
-    const middle = focus();
-    const ordered = scene.ordered.filter((shape) => !bright || bright.has(shape.id));
+    const middle = focus() ?? chosen();
+    const ordered = scene.ordered.filter((shape) => shape.id !== middle && (!bright || bright.has(shape.id)));
     if (middle !== null && scene.byId.has(middle)) ordered.unshift(scene.byId.get(middle));
     return ordered.map((shape) => {
       const at = network.canvasToDOM(network.body.nodes[shape.id]);
       const text = shape.node ? shape.node.label : `${shape.label} · ${shape.size}`;
       return {
-        text: page.shorten(page.plain(text), shape.id === middle ? 40 : 15),
-        x: at.x, y: at.y + size(shape) * scale + 11, strong: shape.id === middle,
+        text: page.shorten(page.plain(text), shape.id === middle || !shape.node ? 40 : 15),
+        x: at.x, y: at.y, radius: size(shape) * scale, strong: shape.id === middle,
       };
     });
   };
 
   const edgeLabels = () => {
-    const middle = focus();
+    const middle = focus() ?? chosen();
     const near = middle === null ? (scene.edges.length <= 40 ? scene.edges : []) : links.get(middle) || [];
     return near.slice(0, 80).map((edge) => {
       const at = network.canvasToDOM(middleOf(edge));
@@ -121,7 +123,8 @@
     veil(context);
     strike(context);
     const ratio = network.canvas.pixelRatio || 1;
-    const area = network.area;
+    // The last line of the canvas belongs to the note below it.
+    const area = { width: network.area.width, height: network.area.height - 24 };
     context.save();
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     const boxes = [];
@@ -171,14 +174,33 @@
       for (const edge of scene.edges) {
         for (const end of [edge.from, edge.to]) links.has(end) ? links.get(end).push(edge) : links.set(end, [edge]);
       }
+      this.measure(place);
       nodesSet = new vis.DataSet(scene.nodes.map(visNode));
       edgesSet = new vis.DataSet(scene.edges.map(visEdge));
       network.setData({ nodes: nodesSet, edges: edgesSet });
       this.fit();
     },
+    // After a panel opened or closed: the whole picture again, unless one had come nearer; the chosen thing stays in sight.
+    resized(place) {
+      if (!network || (network.area.width === place.clientWidth && network.area.height === place.clientHeight)) return;
+      const whole = Math.abs(network.getScale() - fitted) < 1e-6;
+      this.measure(place);
+      if (whole) return this.fit();
+      const at = shown !== null && scene.byId.has(shown) ? network.canvasToDOM(network.body.nodes[shown]) : null;
+      if (at && (at.x < 30 || at.y < 30 || at.x > network.area.width - 30 || at.y > network.area.height - 30)) {
+        network.moveTo({ position: network.getPosition(shown) });
+      }
+    },
+    // Takes the place's size at once; vis-network would see a change only later.
+    measure(place) {
+      network.setSize(`${place.clientWidth}px`, `${place.clientHeight}px`);
+      network.canvas.setSize();
+      network.area = { width: place.clientWidth, height: place.clientHeight };
+    },
     fit(animation = false) {
       if (!network || !scene.nodes.length) return;
       network.fit({ animation, maxZoomLevel: 1.25, minZoomLevel: 0.02 });
+      fitted = network.getScale();
     },
     // Marks a thing as the one that is looked at; -1 or null takes the mark away.
     mark(id) {

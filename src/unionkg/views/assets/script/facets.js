@@ -16,11 +16,17 @@
     { id: "sure", values: (f) => [f.sure], name: (v) => page.t(`sure-${v}`) },
   ];
   const byId = new Map(facets.map((f) => [f.id, f]));
-  byId.get("class").name = (v) => page.pick(data.classes.find((c) => c.id === v).label);
+  byId.get("class").name = (v) => page.pick(data.classes.find((c) => c.id === v)?.label || [v, v]);
   for (const facet of facets) {
     facet.name ||= (v) => v;
     facet.column = data.facts.map(facet.values);
+    facet.totals = new Map();
+    for (const value of facet.column.flat()) facet.totals.set(value, (facet.totals.get(value) || 0) + 1);
   }
+
+  // The order is that of the whole, so that no row moves away under the pointer.
+  const order = (facet) => (a, b) => (facet.ordered ? (a < b ? 1 : -1) : facet.totals.get(b) - facet.totals.get(a) || (a < b ? -1 : 1));
+  for (const facet of facets) facet.sorted = [...facet.totals.keys()].sort(order(facet));
 
   let cache = { key: null };
 
@@ -76,8 +82,7 @@
   };
 
   const facetBlock = (facet, counts, chosen) => {
-    const values = [...new Set([...chosen, ...counts.keys()])];
-    values.sort((a, b) => (facet.ordered ? (a < b ? 1 : -1) : (counts.get(b) || 0) - (counts.get(a) || 0) || (a < b ? -1 : 1)));
+    const values = facet.sorted;
     const shown = whole.has(facet.id) ? values : values.filter((v, i) => i < FIRST || chosen.has(v));
     const title = page.t(`facet-${facet.id}`);
     const block = element("details", { class: "facet", "data-facet": facet.id, on: { toggle: () => remember(opened, facet.id, block.open) } },

@@ -10,20 +10,30 @@
     return widths.get(key);
   };
 
-  // `wanted` are {text, x, y, strong} in pixels, in order of importance; y is the label's middle.
+  // Under the thing, else to its right, its left, above it; a label without a radius stands where it is.
+  const spots = ({ x, y, radius }, half) => {
+    if (radius === undefined) return [[x, y]];
+    const [aside, off] = [radius + half + 2, radius + HEIGHT / 2 + 3];
+    return [[x, y + off], [x + aside, y], [x - aside, y], [x, y - off]];
+  };
+
+  // `wanted` are {text, x, y, radius, strong} in pixels, in order of importance; x and y are the thing's middle.
   page.placeLabels = (context, wanted, area, taken = []) => {
     const boxes = taken;
     const placed = [];
+    const free = (box) => boxes.every((b) => box[1] <= b[0] || b[1] <= box[0] || box[3] <= b[2] || b[3] <= box[2]);
     for (const label of wanted) {
       const size = label.strong ? 14 : 12.5;
       context.font = `${label.strong ? 600 : 400} ${size}px ${FONT}`;
       const half = width(context, label.text, label.strong ? 14.6 : size) / 2 + 3;
-      const [left, right, top, bottom] = [label.x - half, label.x + half, label.y - HEIGHT / 2, label.y + HEIGHT / 2];
-      if (right < 0 || left > area.width || bottom < 0 || top > area.height) continue;
-      if (!label.strong && (left < 0 || right > area.width)) continue;
-      if (boxes.some((b) => left < b[1] && b[0] < right && top < b[3] && b[2] < bottom)) continue;
-      boxes.push([left, right, top, bottom]);
-      placed.push({ ...label, font: context.font });
+      for (const [x, y] of spots(label, half)) {
+        const box = [x - half, x + half, y - HEIGHT / 2, y + HEIGHT / 2];
+        if (box[0] < 0 || box[1] > area.width || box[2] < 0 || box[3] > area.height) continue;
+        if (!free(box)) continue;
+        boxes.push(box);
+        placed.push({ ...label, x, y, font: context.font });
+        break;
+      }
     }
     return placed;
   };

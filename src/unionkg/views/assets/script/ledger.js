@@ -49,15 +49,19 @@
       page.button(page.t(`column-${column.id}`), () => state.set({ sort: next }, true), { class: "sort" }, element("span", { "aria-hidden": "true" }, here ? (down ? " ↓" : " ↑") : "")));
   };
 
+  const place_ = (demand) =>
+    [data.documents.length > 1 ? page.shorten(demand.document?.title || "", 18) : page.shorten(demand.section, 24), demand.document?.date].filter(Boolean).join(" · ");
+
   const row = (demand) => {
     const cells = {
       content: [element("span", { class: `asked ${demand.polarity}` }, demand.polarity === "rejected" ? element("span", { class: "modality Rejected" }, page.t("polarity-rejected")) : null, element("bdi", {}, demand.content)),
         demand.marked.length ? element("p", { class: "marks" }, demand.marked.map((node) => page.nodeLink(node))) : null],
       strength: demand.strength ? element("span", { class: "strength", "data-strength": demand.strength }, page.label(demand.strength, "strength-")) : "",
-      source: [page.quoteText(demand, 46), element("p", { class: "where" }, [demand.document?.title, demand.document?.date].filter(Boolean).map((t) => element("bdi", {}, page.shorten(t, 20))).flatMap((t, i) => (i ? [" · ", t] : [t]))), page.quoteActions(demand)],
+      source: [page.quoteText(demand, 46), element("p", { class: "where" }, element("bdi", {}, place_(demand))), page.quoteActions(demand)],
+      addressee: demand.addressees.length ? undefined : element("span", { class: "lead" }, page.t("not-said")),
     };
     return element("tr", { class: demand.polarity },
-      columns.map((column) => element("td", { class: column.id, "data-header": page.t(`column-${column.id}`) }, cells[column.id] ?? element("bdi", {}, column.value(demand)))));
+      columns.map((column) => element("td", { class: `cell-${column.id}`, "data-header": page.t(`column-${column.id}`) }, cells[column.id] ?? element("bdi", {}, column.value(demand)))));
   };
 
   const choice = (name, values, label, now) => {

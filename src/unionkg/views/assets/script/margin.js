@@ -19,10 +19,10 @@
       page.button(page.shorten(demand.content, 42), () => state.set({ document: demand.document.id, at: `${demand.start}-${demand.end}` }), { class: "content", title: data.quote(demand) }));
 
   page.margin = (demands, offset) => {
-    if (!demands.length) return element("aside", { class: "margin" });
+    if (!demands.length) return element("div", { class: "margin" });
     const rows = demands.map((demand, i) => note(demand, offset + i + 1));
-    return element("aside", { class: "margin", "aria-label": page.t("demands") },
-      element("ol", {}, rows.slice(0, FIRST)),
+    return element("div", { class: "margin" },
+      element("ol", { "aria-label": page.t("demands") }, rows.slice(0, FIRST)),
       rows.length > FIRST ? element("details", {}, element("summary", {}, page.t("more-things", page.number(rows.length - FIRST))), element("ol", {}, rows.slice(FIRST))) : null);
   };
 })();

@@ -27,7 +27,7 @@
       element("span", { class: "spring" }),
       page.button("−", () => drawing.zoom(0.8), { class: "tool", "aria-label": page.t("zoom-out") }),
       page.button("+", () => drawing.zoom(1.25), { class: "tool", "aria-label": page.t("zoom-in") }),
-      tool("fit", () => drawing.fit(true)),
+      tool("fit", () => drawing.fit()),
       tool("full-screen", fullScreen),
       tool("png", () => drawing.png()),
       tool("svg", () => page.download("network.svg", "image/svg+xml", page.svg(scene, drawing.size))),
@@ -83,14 +83,16 @@
   const refresh = (now) => {
     const key = page.scene.key(now) + document.documentElement.dataset.theme;
     if (key !== drawn) {
-      scene = page.scene.build(now);
+      scene = page.scene.build(now, canvas.clientHeight > canvas.clientWidth * 1.15);
       drawing.draw(canvas, scene);
       drawn = key;
     }
     const node = data.node(now.node);
     drawing.mark(node ? node.index : null);
+    drawing.resized(canvas);
     note.textContent = noteText(now);
     list.hidden = !now.list;
+    note.hidden = Boolean(now.list) && scene.nodes.length > 0;
     canvas.classList.toggle("under", Boolean(now.list));
     page.fill(list, now.list ? listed() : null);
   };

@@ -12,11 +12,12 @@
 
   page.readerAddress = (item) => ({ view: "reader", document: item.document.id, at: `${item.start}-${item.end}` });
 
-  const where = (item) => [item.document?.title, item.document?.date, item.section].filter(Boolean).join(" · ");
+  const where = (item) => [data.documents.length > 1 ? item.document?.title : "", item.document?.date, item.section].filter(Boolean).join(" · ");
 
-  const measured = (fact) => {
-    const found = data.precision[fact.rule] || data.precision[fact.relation];
-    return found ? page.t("precision", Math.round(found[0] * 100), found[1]) : page.t("precision-none");
+  // How often a relation or a rule was right where it was measured.
+  page.measured = (name) => {
+    const found = data.precision[name];
+    return found ? page.t("precision", Math.round(found[0] * 100), found[1]) : "";
   };
 
   const actions = (item) => {
@@ -32,19 +33,20 @@
 
   // The words of a quote, as a way into the text where the page carries it.
   page.quoteText = (item, length = 110) => {
-    const text = page.shorten(data.quote(item), length);
+    const text = page.shorten(data.quote(item).trim(), length);
     const shown = element("q", {}, text);
     return item.document?.hasText
       ? page.button(shown, () => state.set(page.readerAddress(item)), { class: "quote", title: page.t("open-in-text") })
       : element("span", { class: "quote" }, shown);
   };
 
-  page.quoteBlock = (item) =>
+  // `again` tells that the same words were just shown.
+  page.quoteBlock = (item, again = false) =>
     element("div", { class: `said ${item.modality || ""}` },
-      page.quoteText(item),
-      element("p", { class: "where" }, element("bdi", {}, where(item)),
+      again ? page.quoteText(item, 16) : page.quoteText(item),
+      element("p", { class: "where" }, again ? page.t("same-quote") : element("bdi", {}, where(item)),
         item.kind === "fact" && page.isOtherVoice(item) ? element("span", { class: "voice" }, page.t("voice-of", item.speaker)) : null,
-        item.kind === "fact" ? element("span", { class: "measured", title: item.rule }, measured(item)) : null),
+        item.kind === "fact" && page.measured(item.rule) ? element("span", { class: "measured", title: item.rule }, page.measured(item.rule)) : null),
       actions(item),
     );
 

@@ -85,7 +85,7 @@
   const auditButton = (count) => {
     const badge = page.auditBadge(count);
     return page.button(badge.text, () => (count.node ? state.set({ node: count.node.key }) : page.toast(page.auditVerdict(count))),
-      { class: badge.class, title: page.auditVerdict(count), "aria-label": `${count.label}: ${page.auditVerdict(count)}` });
+      { class: badge.class, title: page.auditVerdict(count), "aria-label": `${badge.text} ${count.label}: ${page.auditVerdict(count)}` });
   };
 
   const level = (document, paragraph) => {
@@ -143,7 +143,7 @@
     const numbering = { next: 0 };
     const off = state.many(now.off);
     page.fill(place,
-      element("nav", { class: "outline", "aria-label": page.t("outline") }, picker(document), element("h3", {}, page.t("outline")), outline(document, now)),
+      element("nav", { class: "outline", "aria-label": page.t("outline") }, picker(document), element("h2", {}, page.t("outline")), outline(document, now)),
       element("article", { class: "text", on: { click: clicked, keydown: keyed } },
         element("header", {}, element("h2", {}, element("bdi", {}, document.title)), about(document)),
         paragraphs(document).map((p) => paragraphRow(document, p, now, hit, numbering, off))));
@@ -191,7 +191,7 @@
         render(document, now);
         drawn = key;
         const hit = place.querySelector(".hit");
-        if (hit) hit.scrollIntoView({ block: "center" });
+        if (hit) hit.scrollIntoView({ block: innerWidth > 860 ? "center" : "start" });
         else page.byId("main").scrollTop = 0;
       }
       return markNode(now);

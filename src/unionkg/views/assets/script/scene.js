@@ -1,7 +1,7 @@
 // What the network draws at a moment: which things, where, and which lines; no canvas enters here.
 (() => {
   const { data, state } = page;
-  const MOST = 1500;
+  const MOST = 1000;
   const AROUND = 240;
 
   const allowed = (now) => {
@@ -41,7 +41,9 @@
       if (open(f.source) && open(f.target) && f.source !== f.target) tied.add(f.source).add(f.target);
     }
     if (near) for (const node of near) if (open(node)) tied.add(node);
-    const nodes = new Set(heaviest(tied, MOST));
+    // Unfiltered, the core is shown; filtered, what is left of all.
+    const whole = !hub && !now.off && !now.hubs && !page.facets.active(now).length;
+    const nodes = new Set(whole ? [...tied].filter((node) => data.core.has(node.index)) : heaviest(tied, MOST));
     const scene = now.fold ? folded(facts, nodes, now) : single(facts, nodes);
     return { ...scene, mode: "all", left: tied.size - nodes.size };
   };
@@ -71,7 +73,31 @@
       const label = page.listing(heaviest(members, 2).map((n) => page.shorten(n.label, 9)));
       shapes.push({ id: -1 - community, group: community, label, size: members.length, x: mean(0), y: mean(1) });
     }
-    return { nodes: shapes, edges: edgesOf(facts, (node) => nodes.has(node), represent) };
+    return { nodes: apart(shapes), edges: edgesOf(facts, (node) => nodes.has(node), represent) };
+  };
+
+  // Pushes shapes apart until each has room for its label.
+  const apart = (shapes) => {
+    const [wide, high] = [230, 92];
+    for (let round = 0; round < 60 && shapes.length < 500; round++) {
+      let moved = false;
+      shapes.forEach((one, i) => {
+        for (const other of shapes.slice(i + 1)) {
+          let [dx, dy] = [(other.x - one.x) / wide, (other.y - one.y) / high];
+          const distance = Math.hypot(dx, dy);
+          if (distance >= 1) continue;
+          if (distance < 0.001) [dx, dy] = [Math.cos(i), Math.sin(i)];
+          else [dx, dy] = [dx / distance, dy / distance];
+          const step = (1 - distance) / 2;
+          one.x -= dx * step * wide, other.x += dx * step * wide;
+          one.y -= dy * step * high, other.y += dy * step * high;
+          moved = true;
+        }
+      });
+      if (!moved) break;
+    }
+    for (const shape of shapes) [shape.x, shape.y] = [Math.round(shape.x), Math.round(shape.y)];
+    return shapes;
   };
 
   const neighbours = (facts) => {
@@ -91,7 +117,7 @@
     const angle = new Map([[middle, 0]]);
     const hubs = new Set(data.hubs);
     let left = 0;
-    for (let depth = 1; depth <= Number(now.depth); depth++) {
+    for (let depth = 1; depth <= Math.min(Number(now.depth) || 1, 3); depth++) {
       const ring = [];
       for (const node of rings[depth - 1]) {
         if (depth > 1 && hubs.has(node)) continue;
@@ -177,10 +203,16 @@
     return layers.map((layer) => heaviest(layer, 7));
   };
 
-  const build = (now) => {
+  // A window that is higher than wide gets the picture turned.
+  const turned = (scene, high) => {
+    if (high) for (const shape of scene.nodes) [shape.x, shape.y] = [shape.y, shape.x];
+    return scene;
+  };
+
+  const build = (now, high) => {
     const middle = data.node(now.around);
-    if (middle && data.node(now.to) && now.to !== now.around) return path(now);
-    return middle ? around(now) : overview(now);
+    if (middle && data.node(now.to) && now.to !== now.around) return turned(path(now), high);
+    return turned(middle ? around(now) : overview(now), high);
   };
 
   page.scene = {

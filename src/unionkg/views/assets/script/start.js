@@ -23,7 +23,7 @@
   // A thing chosen elsewhere is to be seen in the network: in the picture as it is, or as a neighbourhood.
   const networkFor = (now) => {
     const node = data.node(now.node);
-    const hidden = data.hubs.includes(node) || !node?.place || (data.nodes.length > 1500 && !data.core.has(node.index));
+    const hidden = data.hubs.includes(node) || !node?.place || !data.core.has(node.index);
     return node && hidden && node.facts.length ? { ...page.network.target(node), view: "network" } : { view: "network" };
   };
 
@@ -39,7 +39,7 @@
     page.fill(page.byId("switches"),
       page.button(english ? "中文" : "English", () => state.set({ lang: english ? "" : "en" }), { class: "plain", lang: english ? "zh-CN" : "en", id: "language" }),
       page.button(dark ? "☀" : "☾", () => (setTheme(dark ? "light" : "dark"), switches(), render(state.get())), { class: "icon", id: "theme", "aria-label": page.t(dark ? "light" : "dark"), title: page.t(dark ? "light" : "dark") }),
-      page.button("⎙", () => print(), { class: "icon print-button", "aria-label": page.t("print"), title: page.t("print") }));
+      page.button(page.t("print"), () => print(), { class: "plain print-button" }));
   };
 
   const render = (now, before) => {
@@ -70,7 +70,7 @@
     render(now, document.body.dataset.view ? before : undefined);
   };
 
-  const typing = (target) => /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  const typing = (target) => /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && target.type !== "checkbox";
 
   const keys = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

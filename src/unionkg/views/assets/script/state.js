@@ -23,6 +23,14 @@
     return "#" + (new URLSearchParams(kept).toString().replace(/%7E/g, "~") || "view=answers");
   };
 
+  const decoded = (text) => {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text;
+    }
+  };
+
   const tell = (before) => {
     for (const listener of listeners) listener(current, before);
   };
@@ -36,8 +44,8 @@
       const hash = write(current);
       if (hash === write(before)) return;
       written = hash;
-      if (replace) location.replace(hash);
-      else location.hash = hash;
+      // A page inside a notebook's frame has no address of its own.
+      if (!location.href.startsWith("about:")) replace ? location.replace(hash) : (location.hash = hash);
       tell(before);
     },
     address: (change) => write({ ...current, ...change }),
@@ -54,7 +62,7 @@
       tell(fresh());
     },
     // Several values in one field, parted by ~.
-    many: (text) => new Set(text ? text.split("~").map(decodeURIComponent) : []),
+    many: (text) => new Set(text ? text.split("~").map(decoded) : []),
     join: (values) => [...values].map((v) => encodeURIComponent(v).replace(/~/g, "%7E")).join("~"),
     toggle(name, value) {
       const values = this.many(current[name]);

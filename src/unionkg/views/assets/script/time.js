@@ -31,7 +31,7 @@
     const years = [...moments];
     const [first, last] = [Math.floor(Math.min(...years)), Math.floor(Math.max(...years)) + 1];
     const left = Math.min(190, width * 0.36);
-    const x = (m) => left + ((m - first) / (last - first)) * (width - left - 16);
+    const x = (m) => left + ((m - first) / (last - first)) * (width - left - 24);
     const height = (rows.length + 2) * ROW + 16;
     const step = Math.max(1, Math.ceil((last - first) / Math.max(2, (width - left) / 56)));
     const ticks = Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, i) => first + i * step);
@@ -42,7 +42,7 @@
       ticks.map((year) => [
         element("line", { x1: x(year), x2: x(year), y1: 18, y2: height, class: "tick" }),
         element("text", { x: x(year), y: 12, class: "year" }, String(year))]),
-      element("text", { x: 0, y: 38, class: "row" }, page.t("figure-documents")),
+      element("text", { x: 0, y: 38, class: "row" }, page.t("kind-document")),
       [...per].map(([year, count]) => element("circle", { cx: x(Number(year) + 0.5), cy: 33, r: 3 + 7 * Math.sqrt(count / most), class: "bubble" }, element("title", {}, `${year}: ${count}`))),
       rows.map((row, i) => {
         const y = (i + 1) * ROW + 38;
@@ -57,9 +57,11 @@
       }));
   };
 
+  const frame = (drawn) => element("div", { class: "chart", tabindex: "0", role: "region", "aria-label": page.t("time") }, drawn);
+
   const table = (rows) =>
     element("table", { class: "uses" },
-      element("thead", {}, element("tr", {}, ["formulation", "first-use", "last-use", "figure-documents"].map((k) => element("th", { scope: "col" }, page.t(k))))),
+      element("thead", {}, element("tr", {}, ["formulation", "first-use", "last-use", "kind-document"].map((k) => element("th", { scope: "col" }, page.t(k))))),
       element("tbody", {}, rows.map(({ node, documents }) => element("tr", {},
         element("th", { scope: "row" }, page.nodeLink(node)),
         [documents[0], documents.at(-1)].map((d) => element("td", {}, page.button(d.date, () => open(node, d), { class: "plain", title: page.plain(d.title) }))),
@@ -76,8 +78,8 @@
       const rows = uses(now);
       const width = Math.max(320, Math.min(place.clientWidth - 8, 1100));
       page.fill(place, element("h2", {}, page.t("time")), element("p", { class: "lead" }, page.t("time-lead", page.number(dated.length), page.number(rows.length))),
-        rows.length ? [element("div", { class: "chart" }, chart(rows, width)), element("details", { class: "uses-block" }, element("summary", {}, page.t("as-table")), table(rows))]
-          : [element("div", { class: "chart" }, chart([], width)), element("p", { class: "none" }, page.t("time-none"))]);
+        rows.length ? [frame(chart(rows, width)), element("details", { class: "uses-block" }, element("summary", {}, page.t("as-table")), table(rows))]
+          : [frame(chart([], width)), element("p", { class: "none" }, page.t("time-none"))]);
     },
   };
 })();

@@ -1,0 +1,66 @@
+"""Takes the pictures of docs/images from a built page.
+
+python docs/screenshots.py [output/views/index.html]
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+IMAGES = Path(__file__).parent / "images"
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+HEAVIEST = "page.data.nodes.filter((n) => n.facts.length).sort((a, b) => b.weight - a.weight)"
+STATES = {
+    "answers": ("wide", "", ""),
+    "network": ("wide", "#view=network", ""),
+    "neighbourhood": (
+        "wide",
+        "#view=network",
+        f"{{ const n = {HEAVIEST}[2]; page.state.set({{ node: n.key, around: n.key }}); }}",
+    ),
+    "text": (
+        "wide",
+        "#view=reader",
+        f"{{ const f = {HEAVIEST}[2].facts[0]; page.state.set(page.readerAddress(f)); }}",
+    ),
+    "ledger": ("wide", "#view=ledger", ""),
+    "words": ("wide", "#view=words", f"page.state.set({{ word: {HEAVIEST}[0].label }})"),
+    "answers-phone": ("narrow", "", ""),
+    "text-phone": ("narrow", "#view=reader", ""),
+}
+SIZES = {"wide": (1280, 800), "narrow": (390, 844)}
+
+
+def main() -> None:
+    """Open the page in each state and take its picture."""
+    source = Path(sys.argv[1] if len(sys.argv) > 1 else "output/views/index.html").resolve()
+    IMAGES.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        for name, (size, address, script) in STATES.items():
+            width, height = SIZES[size]
+            tab = browser.new_page(viewport={"width": width, "height": height}, color_scheme="light")
+            tab.goto(source.as_uri() + address)
+            tab.wait_for_selector("html[data-ready]")
+            if script:
+                tab.evaluate(f"() => {{ {script} }}")
+            tab.wait_for_timeout(300)
+            tab.screenshot(path=IMAGES / f"{name}.png")
+            tab.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

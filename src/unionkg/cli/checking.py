@@ -1,0 +1,165 @@
+"""Commands that check: validate, lint, evaluate. Each is a pair: options, and the work."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from unionkg.cli import display
+from unionkg.cli.building import ONTOLOGY
+from unionkg.cli.language import said
+from unionkg.model import Finding
+
+if TYPE_CHECKING:
+    from unionkg.brat import Annotation
+    from unionkg.evaluation import Score, Tally
+
+
+# --- validate ---------------------------------------------------------------------------
+
+
+def validate_command(
+    output: Annotated[Path, typer.Argument(help=said("已建成的文件夹", "a built folder"))] = Path("output"),
+) -> None:
+    """Options of validate."""
+    found = validate_work(output)
+    display.findings(found)
+    violations = sum(finding.level == "error" for finding in found)
+    warnings = len(found) - violations
+    display.note(
+        said(
+            f"SHACL：{violations} 处违反，{warnings} 处提醒",
+            f"SHACL: {violations} violations, {warnings} warnings",
+        )
+    )
+    raise typer.Exit(1 if violations else 0)
+
+
+def validate_work(output: Path) -> tuple[Finding, ...]:
+    """What the shapes have to say."""
+    from unionkg import knowledge, project, validation  # noqa: PLC0415
+
+    opened = project.open(output)
+    return validation.validate(opened.store, knowledge.files(opened.ontology)["shapes.ttl"])
+
+
+# --- lint -------------------------------------------------------------------------------
+
+
+def lint_command(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help=said("文件或文件夹（默认 ontology 和 corpus）", "files or folders (ontology and corpus)"),
+            show_default=False,
+        ),
+    ] = None,
+    fix: Annotated[
+        bool,
+        typer.Option(
+            "--fix", help=said("把词表文件改成规范写法", "rewrite thesaurus files in canonical form")
+        ),
+    ] = False,
+) -> None:
+    """Options of lint."""
+    found = lint_work(paths or [], fix=fix)
+    display.findings(found)
+    errors = sum(finding.level == "error" for finding in found)
+    rest = len(found) - errors
+    display.note(said(f"{errors} 处错误，{rest} 处提醒", f"{errors} errors, {rest} warnings"))
+    raise typer.Exit(1 if found else 0)
+
+
+def lint_work(paths: list[Path], *, fix: bool) -> tuple[Finding, ...]:
+    """All findings; without paths those of `ontology` and `corpus` here, or of what ships."""
+    from unionkg import knowledge, lint  # noqa: PLC0415
+
+    here = [path for path in (Path("ontology"), Path("corpus")) if path.is_dir()]
+    return lint.lint(paths or here or [knowledge.shipped()], fix=fix)
+
+
+# --- evaluate ---------------------------------------------------------------------------
+
+
+def evaluate_command(
+    gold: Annotated[Path, typer.Argument(help=said("含 .txt 和 .ann 的文件夹", "a folder of .txt and .ann"))],
+    errors: Annotated[
+        int,
+        typer.Option(
+            "--errors", min=0, help=said("列出最常见的若干错误", "show that many of the commonest errors")
+        ),
+    ] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help=said("写成 JSON", "as JSON"))] = False,
+    per_type: Annotated[
+        bool, typer.Option("--per-type", help=said("逐类列出", "each type and relation by itself"))
+    ] = False,
+    ontology: Annotated[Path | None, ONTOLOGY] = None,
+) -> None:
+    """Options of evaluate."""
+    tally = evaluate_work(gold, ontology)
+    scores = tally.scores()
+    if as_json:
+        display.data(json.dumps(_plain(scores), ensure_ascii=False, indent=1) + "\n")
+        return
+    display.line(said(f"{tally.documents} 篇", f"{tally.documents} documents"))
+    display.table(
+        ("", "P", "R", "F1", said("对", "hit"), said("标准", "gold"), said("读出", "predicted")),
+        [_row(name, score) for name, score in _shown(scores, per_type=per_type)],
+    )
+    if errors:
+        display.line("")
+        names = {"missed": said("漏", "missed"), "spurious": said("多", "spurious")}
+        rows = [(count, names[miss.sort], miss.kind, miss.what) for count, miss in tally.commonest(errors)]
+        display.table(
+            (said("次", "times"), said("错误", "error"), said("类", "kind"), said("内容", "what")), rows
+        )
+
+
+def evaluate_work(gold: Path, ontology: Path | None) -> Tally:
+    """Read each text of the folder and compare it with its annotation."""
+    from unionkg import brat, evaluation, knowledge, pipeline  # noqa: PLC0415
+    from unionkg.errors import RefusedDocument  # noqa: PLC0415
+    from unionkg.settings import Settings  # noqa: PLC0415
+
+    settings = Settings(ontology=ontology)
+    known = knowledge.load(ontology)
+    reader = pipeline.Reader(known)
+
+    def predict(path: Path) -> Annotation:
+        for item in pipeline.read_documents(path, settings):
+            if not isinstance(item, Finding):
+                return brat.annotate(reader.read(item), known.vocabulary.entity_types)
+            if item.level == "error":
+                raise RefusedDocument(f"{item.place}：{item.zh}", f"{item.place}: {item.en}")
+        raise RefusedDocument(f"{path}：没有文字", f"{path}: holds no text")
+
+    return evaluation.run(gold, predict)
+
+
+def _plain(scores: dict[str, dict[str, Score]]) -> dict[str, dict[str, list[float]]]:
+    """Scores as lists: precision, recall, F1, hit, gold, predicted."""
+    return {
+        measure: {
+            name: [*(round(x, 4) for x in (s.precision, s.recall, s.f1)), s.hit, s.gold, s.predicted]
+            for name, s in rows.items()
+        }
+        for measure, rows in scores.items()
+    }
+
+
+def _shown(scores: dict[str, dict[str, Score]], *, per_type: bool) -> list[tuple[str, Score]]:
+    """The rows of the table: each measure, and below the strict ones their types where asked for."""
+    rows = []
+    for measure, table in scores.items():
+        rows.append((measure, table["all"]))
+        if per_type and measure in {"mentions", "triples"}:
+            rows.extend((f"  {name}", score) for name, score in table.items() if name != "all")
+    return rows
+
+
+def _row(name: str, score: Score) -> tuple[object, ...]:
+    shown = (f"{value:.3f}" for value in (score.precision, score.recall, score.f1))
+    return (name, *shown, score.hit, score.gold, score.predicted)

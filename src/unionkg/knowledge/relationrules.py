@@ -1,0 +1,93 @@
+"""Relations by trigger words: the rules and word lists of `patterns/relations.yaml`, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from unionkg.knowledge.patterns import Example, intent
+from unionkg.knowledge.vocabulary import Vocabulary
+from unionkg.knowledge.yamlfile import YamlNode
+
+KINDS = ("verb", "passive", "under", "received", "role", "attend", "part", "near", "demand")
+_WORDS = ("preposition", "announcing", "not_modal_before", "not_modal_after")
+_TYPES = ("demand_types", "addressed_types", "addressee_types", "speaker_types")
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRule:
+    """One rule; `kind` is the mechanism of `relations` that reads it, `triggers` its words."""
+
+    id: str
+    relation: str
+    kind: str
+    intent_zh: str
+    intent_en: str
+    triggers: tuple[str, ...]
+    examples: tuple[Example, ...]
+    counter_examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRules:
+    """All of `relations.yaml`: rules, modal words by modality, word lists and type lists by name."""
+
+    rules: tuple[RelationRule, ...]
+    modals: dict[str, tuple[str, ...]]
+    words: dict[str, tuple[str, ...]]
+    types: dict[str, frozenset[str]]
+
+    def of_kind(self, kind: str) -> tuple[RelationRule, ...]:
+        """The rules of one mechanism."""
+        return tuple(rule for rule in self.rules if rule.kind == kind)
+
+
+def load(node: YamlNode, vocabulary: Vocabulary) -> RelationRules:
+    """Read and check the file; raises KnowledgeError with file and line."""
+    node.only("modals", "rules", *_WORDS, *_TYPES)
+    modals = node.child("modals")
+    if modals is None:
+        raise node.error("缺少 modals（demanded、planned、rejected）", "'modals' is missing")
+    modals.only("demanded", "planned", "rejected")
+    for name in _TYPES:
+        for entity_type in node.texts(name):
+            if entity_type not in vocabulary.types:
+                raise node.error(f"没有类型 {entity_type}", f"no type '{entity_type}'", name)
+    return RelationRules(
+        rules=tuple(_rules(node, vocabulary)),
+        modals={name: modals.texts(name) for name in modals.keys},
+        words={name: node.texts(name) for name in _WORDS},
+        types={name: frozenset(node.texts(name)) for name in _TYPES},
+    )
+
+
+def _rules(node: YamlNode, vocabulary: Vocabulary) -> Iterator[RelationRule]:
+    seen: set[str] = set()
+    for item in node.items("rules"):
+        item.only("id", "relation", "kind", "intent", "triggers", "examples", "counter_examples")
+        relation = item.text("relation")
+        if relation not in vocabulary.relations:
+            known = ", ".join(vocabulary.relations)
+            raise item.error(
+                f"没有关系 {relation}；现有：{known}", f"no relation '{relation}'; use: {known}", "relation"
+            )
+        if item.text("id") in seen:
+            raise item.error("规则编号重复，请改名", "this id is taken; give the rule another", "id")
+        seen.add(item.text("id"))
+        examples = tuple(Example(e.text("text"), e.texts("found")) for e in item.items("examples"))
+        if len(examples) < 2 or not item.texts("counter_examples"):
+            raise item.error(
+                "每条规则至少要有两个例子和一个反例",
+                "a rule needs two examples and one counter-example at least",
+            )
+        intent_zh, intent_en = intent(item)
+        yield RelationRule(
+            id=item.text("id"),
+            relation=relation,
+            kind=item.choice("kind", KINDS),
+            intent_zh=intent_zh,
+            intent_en=intent_en,
+            triggers=item.texts("triggers"),
+            examples=examples,
+            counter_examples=item.texts("counter_examples"),
+        )

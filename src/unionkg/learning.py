@@ -1,0 +1,248 @@
+"""Training: the tagger and the weights of the relation rules, learnt from gold by one command.
+
+Nothing here runs when documents are read. The same gold gives the same models.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pycrfsuite
+
+from unionkg import brat, evaluation, structure
+from unionkg.errors import UsageError
+from unionkg.knowledge import Knowledge
+from unionkg.mentions import Finder, tagger
+from unionkg.model import SELF, Datum, Document, Mention, Resolution, Span
+from unionkg.relations import Extractor, choice
+from unionkg.relations.proposal import Proposal
+from unionkg.resolution import Resolver
+from unionkg.resolution.identity import bare
+
+FOLDS = 5
+_TAGGER = {"c1": 0.1, "c2": 0.02, "max_iterations": 150, "feature.minfreq": 2}
+_WEIGHTS = {"c1": 0.05, "c2": 0.3, "max_iterations": 150}
+_SMALL = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One annotated document; `digest` is the SHA-256 of its text and annotation."""
+
+    document: Document
+    annotation: brat.Annotation
+    digest: str
+
+
+# --- gold ------------------------------------------------------------------------------
+
+
+def lessons(folders: Iterable[Path]) -> Iterator[Lesson]:
+    """The annotated documents of folders of brat files, in order of their paths."""
+    for folder in folders:
+        paths = sorted(folder.glob("*.ann"))
+        if not paths:
+            raise UsageError(f"{folder}：没有 .ann 文件", f"{folder}: there are no .ann files")
+        for path in paths:
+            text = path.with_suffix(".txt").read_bytes().decode("utf-8")
+            yield _lesson(path.stem, text, brat.read(path, text))
+
+
+def labelled(folder: Path, corpora: Path) -> Iterator[Lesson]:
+    """Annotated stretches of corpus documents, kept as offsets and hashes without any text.
+
+    Each file names the corpus file, the document's id, the stretch and the SHA-256 of its
+    text; raises UsageError where the text is another one.
+    """
+    texts: dict[str, dict[str, str]] = {}
+    for path in sorted(folder.glob("*.json")):
+        label = json.loads(path.read_text(encoding="utf-8"))
+        source = corpora / label["corpus"]
+        if label["corpus"] not in texts:
+            rows = (json.loads(line) for line in source.read_text(encoding="utf-8").splitlines())
+            texts[label["corpus"]] = {row["id"]: row["text"] for row in rows}
+        text = texts[label["corpus"]][label["id"]][label["start"] : label["end"]]
+        if hashlib.sha256(text.encode()).hexdigest() != label["sha256"]:
+            raise UsageError(
+                f"{path}：{source} 中 {label['id']} 的文字与标注时不同",
+                f"{path}: the text of {label['id']} in {source} is not the one that was labelled",
+            )
+        yield _lesson(path.stem, text, _annotation(label, text))
+
+
+def _annotation(label: dict[str, list[list[str | int]]], text: str) -> brat.Annotation:
+    """The brat annotation that a label file stands for."""
+    marked = tuple(
+        brat.Marked(f"T{i}", str(kind), Span(int(a), int(b)), text[int(a) : int(b)])
+        for i, (kind, a, b) in enumerate(label["mentions"], 1)
+    )
+    names = tuple(dict.fromkeys(marked[int(i) - 1].text for (i,) in label["self"]))
+    ties = tuple(brat.Tie(str(r), str(h), str(t)) for r, h, t in label["triples"])
+    return brat.Annotation(names, marked, ties, tuple(tuple(map(str, ids)) for ids in label["same"]))
+
+
+def _lesson(name: str, text: str, annotation: brat.Annotation) -> Lesson:
+    metadata: dict[str, Datum] = {}
+    if annotation.self_names:
+        metadata = {
+            "body": Datum(annotation.self_names[0], "given"),
+            "body_names": Datum("|".join(annotation.self_names), "given"),
+            "kind": Datum("speech", "given"),
+        }
+    digest = hashlib.sha256(f"{text}\0{brat.written(annotation)}".encode()).hexdigest()
+    return Lesson(Document(name, text, metadata), annotation, digest)
+
+
+# --- the tagger ---------------------------------------------------------------------------
+
+
+def train_tagger(taught: Sequence[Lesson], knowledge: Knowledge, model: Path) -> int:
+    """Train the tagger and write its model; gives the number of mentions that no atom fits."""
+    finder = Finder(knowledge, Path("/nowhere"))
+    trainer = pycrfsuite.Trainer(verbose=False)
+    trainer.set_params(_TAGGER)
+    lost = 0
+    for lesson in taught:
+        built = structure.read(lesson.document, knowledge.markers)
+        atoms = finder.propose(lesson.document.text, built).atoms
+        spans = (
+            (m.type, _fitting(lesson.document.text, m.span, set(atoms.starts)))
+            for m in lesson.annotation.mentions
+        )
+        labels, missed = tagger.labels(atoms, spans)
+        lost += missed
+        for begin, end in atoms.sequences(built):
+            if begin < end:
+                trainer.append(pycrfsuite.ItemSequence(atoms.features[begin:end]), labels[begin:end])
+    trainer.train(str(model))
+    return lost
+
+
+def _fitting(text: str, span: Span, starts: set[int]) -> Span:
+    """The span with or without the quotation marks at its edges, whichever is cut so."""
+    if span.start in starts and span.end in starts:
+        return span
+    inner = text[span.start : span.end]
+    stripped = inner.strip("“”《》‘’")
+    start = span.start + inner.find(stripped)
+    return Span(start, start + len(stripped))
+
+
+# --- the weights of the relation rules ---------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Gold:
+    """The triples of an annotation by names, and the names that the body that speaks may have."""
+
+    self_names: frozenset[str]
+    triples: tuple[tuple[frozenset[str], str, frozenset[str]], ...]
+
+    def right(self, proposal: Proposal, resolution: Resolution) -> bool:
+        """Whether gold has the triple that a proposal says."""
+        head, tail = (self._names(resolution, e) for e in (proposal.subject, proposal.object))
+        return any(
+            relation == proposal.predicate and _same(gold_head, head) and _same(gold_tail, tail)
+            for gold_head, relation, gold_tail in self.triples
+        )
+
+    def _names(self, resolution: Resolution, entity: int) -> frozenset[str]:
+        names = frozenset(map(bare, resolution.entities[entity].names))
+        if entity == resolution.self_entity or names & self.self_names:
+            return names | {SELF}
+        return names
+
+
+def _same(gold: frozenset[str], names: frozenset[str]) -> bool:
+    return bool(gold & names) and 2 * len(gold & names) >= len(names)
+
+
+def _gold(annotation: brat.Annotation) -> _Gold:
+    told = evaluation.side(annotation)
+    self_names = frozenset(map(bare, annotation.self_names))
+
+    def names(end: int | str) -> frozenset[str]:
+        return self_names | {SELF} if end == SELF else frozenset(told.names[int(end)])
+
+    return _Gold(self_names, tuple((names(h), r, names(t)) for h, r, t in sorted(told.triples, key=str)))
+
+
+def train_weights(
+    taught: Sequence[tuple[Lesson, tuple[Mention, ...]]], knowledge: Knowledge
+) -> choice.Weights:
+    """Weights learnt from documents and the mentions found in them."""
+    trainer = pycrfsuite.Trainer(verbose=False)
+    trainer.set_params(_WEIGHTS)
+    resolver, extractor = Resolver(knowledge), Extractor(knowledge, {})
+    for lesson, mentions in taught:
+        gold = _gold(lesson.annotation)
+        built = structure.read(lesson.document, knowledge.markers)
+        resolution = resolver.resolve(lesson.document, built, mentions)
+        for proposal in extractor.propose(lesson.document, built, mentions, resolution)[1]:
+            label = "Y" if gold.right(proposal, resolution) else "N"
+            trainer.append([choice.features(proposal)], [label])
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "weights.crfsuite")
+        trainer.train(path)
+        model = pycrfsuite.Tagger()
+        model.open(path)
+        learnt = model.info().state_features
+    weights: choice.Weights = {}
+    for (feature, label), weight in learnt.items():
+        weights[feature] = weights.get(feature, 0.0) + (weight if label == "Y" else -weight)
+    return {feature: weight for feature, weight in weights.items() if abs(weight) >= _SMALL}
+
+
+def gold_mentions(lesson: Lesson, knowledge: Knowledge) -> tuple[Mention, ...]:
+    """The mentions of the annotation, with the concepts that the thesaurus has for them."""
+    concepts = {(c.type, form): c.iri for c in reversed(knowledge.concepts) for form in c.forms}
+    return tuple(
+        Mention(m.span, m.text, m.type, concepts.get((m.type, bare(m.text)), ""), "gold")
+        for m in sorted(lesson.annotation.mentions, key=lambda m: m.span)
+    )
+
+
+def found_mentions(
+    taught: Sequence[Lesson], knowledge: Knowledge, model: Path
+) -> Iterator[tuple[Lesson, tuple[Mention, ...]]]:
+    """The mentions that a tagger finds in documents."""
+    finder = Finder(knowledge, model)
+    for lesson in taught:
+        built = structure.read(lesson.document, knowledge.markers)
+        yield lesson, finder.find(lesson.document, built)
+
+
+def folded(taught: Sequence[Lesson], knowledge: Knowledge) -> list[tuple[Lesson, tuple[Mention, ...]]]:
+    """The mentions found in each document by a tagger that has not seen it."""
+    found: list[tuple[Lesson, tuple[Mention, ...]]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for fold in range(FOLDS):
+            model = Path(folder) / f"{fold}.crfsuite"
+            train_tagger([t for i, t in enumerate(taught) if i % FOLDS != fold], knowledge, model)
+            left_out = [t for i, t in enumerate(taught) if i % FOLDS == fold]
+            found += found_mentions(left_out, knowledge, model)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What a training came to."""
+
+    documents: int
+    mentions: int
+    lost: int
+    weights: int
+
+
+def train(taught: Sequence[Lesson], knowledge: Knowledge, model: Path, table: Path) -> Trained:
+    """Train both models and write them, with the digests of the gold beside them."""
+    lost = train_tagger(taught, knowledge, model)
+    both = [*folded(taught, knowledge), *((t, gold_mentions(t, knowledge)) for t in taught)]
+    weights = train_weights(both, knowledge)
+    choice.write(table, weights)
+    return Trained(len(taught), sum(len(t.annotation.mentions) for t in taught), lost, len(weights))

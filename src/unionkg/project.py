@@ -1,0 +1,147 @@
+"""The Python interface: `build` makes a graph of a corpus, `open` gives a built one to ask.
+
+What the commands do, these do; no option, no table and no message enters here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from unionkg import knowledge, queries, settings
+from unionkg.errors import UnknownName
+from unionkg.exhibit import Fact, Node
+from unionkg.graph.iris import BASE, Iris
+from unionkg.knowledge import questions
+from unionkg.knowledge.questions import Question
+from unionkg.output import Output
+from unionkg.store import Answer, Store
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import rdflib
+
+    from unionkg.pages import Part
+    from unionkg.pipeline import Progress
+    from unionkg.report import Report
+    from unionkg.views import Page
+
+
+def build(
+    corpus: str | Path = "corpus",
+    output: str | Path | None = None,
+    *,
+    ontology: str | Path | None = None,
+    jobs: int | None = None,
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> Report:
+    """Build a graph from `corpus`, a folder or one file, in the folder `output`.
+
+    What is not given stands in `unionkg.toml` beside the corpus or is a default: `output`
+    in the current folder, the shipped knowledge alone, one process for each core.
+    Raises UnionkgError.
+
+    >>> report = unionkg.build("corpus", "output")
+    >>> report.counts["totals"]["claims"]
+    """
+    from unionkg import pipeline  # noqa: PLC0415 - extraction loads for a second; asking needs none of it
+
+    found = settings.read(settings.beside(Path(corpus)))
+    if ontology is not None:
+        found = replace(found, ontology=Path(ontology))
+    if jobs is not None:
+        found = replace(found, jobs=jobs)
+    return pipeline.build(Path(corpus), Path(output or found.output), found, progress)
+
+
+def open(output: str | Path = "output") -> Graph:  # noqa: A001 - read as unionkg.open
+    """Open a built folder; raises UsageError where there is none.
+
+    >>> graph = unionkg.open("output")
+    >>> graph.ask("formula", formula="15字要求").rows
+    """
+    return Graph(Output(Path(output)).check())
+
+
+class Graph:
+    """A built graph that is open for reading."""
+
+    def __init__(self, place: Output) -> None:
+        """Open its store; use `unionkg.open`."""
+        self.place = place
+        self.store = Store.open(place.store)
+        self.ontology, self.base = _origin(place.report)
+
+    def query(self, sparql: str) -> Answer:
+        """The rows of a SPARQL 1.1 query; the default graph is the union of all. Raises QueryError."""
+        return self.store.select(sparql)
+
+    def questions(self) -> dict[str, Question]:
+        """The ready-made questions by name."""
+        return ready_made(self.ontology)
+
+    def question(self, name: str) -> Question:
+        """The ready-made question of that name; raises UnknownName."""
+        known = self.questions()
+        if name not in known:
+            names = ", ".join(known)
+            raise UnknownName(
+                f"没有名为 {name} 的问题；现有：{names}", f"no question '{name}'; there are: {names}"
+            )
+        return known[name]
+
+    def ask(self, name: str, **values: str) -> Answer:
+        """The answer to the ready-made question `name`, with `values` for its parameters.
+
+        Raises UnknownName for the question and UsageError for a parameter that it has not.
+        """
+        return queries.ask(self.store, self.question(name), values)
+
+    def entity(self, name: str) -> tuple[Node, ...]:
+        """All nodes that bear a name, heaviest first; raises UnknownName with near ones."""
+        return queries.entity(self.store, name)
+
+    def why(self, name: str, other: str | None = None) -> tuple[tuple[Fact, ...], ...]:
+        """The claims on `name`, or the shortest chains of claims from it to `other`. Raises UnknownName."""
+        return queries.why(self.store, name, other)
+
+    def page(self, part: Part | None = None) -> Page:
+        """The record of the page of the graph or of a part of it; `views.write` makes a file of it."""
+        from unionkg import pages  # noqa: PLC0415 - drawing loads for half a second
+
+        source = pages.Source(self.store, self.place.stages, Iris(self.base), self.ontology)
+        return pages.page(source, part or pages.Part())
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """The network of entities and claims, with labels, classes, quotes and modality as attributes."""
+        from unionkg import analysis  # noqa: PLC0415 - networkx loads for a third of a second
+
+        return analysis.to_networkx(queries.network(self.store))
+
+    def to_rdflib(self) -> rdflib.Dataset:
+        """All quads as an rdflib dataset, its default graph being the union of all."""
+        import rdflib  # noqa: PLC0415 - the same
+
+        dataset = rdflib.Dataset(default_union=True)
+        dataset.parse(data="".join(self.store.dump()), format="nquads")
+        return dataset
+
+
+def ready_made(ontology: Path | None = None) -> dict[str, Question]:
+    """The ready-made questions by name, those of `ontology` laid over the shipped ones."""
+    paths = knowledge.files(ontology).items()
+    found = (questions.read(path) for name, path in paths if name.startswith("queries/"))
+    return {question.name: question for question in found}
+
+
+def _origin(report: Path) -> tuple[Path | None, str]:
+    """The knowledge laid over ours and the base of the IRIs that a build was made with."""
+    try:
+        told = json.loads(report.read_text(encoding="utf-8"))
+        ontology = Path(told["ontology"]) if told["ontology"] else None
+        return (ontology if ontology and ontology.is_dir() else None), str(told["base"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None, BASE

@@ -1,0 +1,113 @@
+"""The report of a build: what was counted, what is amiss, where to look next, and how long it took.
+
+It counts and words; nothing is extracted, asked or printed here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+
+from unionkg.model import Finding, Reading, Verdict
+
+GROUPS = ("totals", "classes", "relations", "modalities", "strengths", "verdicts")
+_AMISS = (Verdict.SHORT, Verdict.OVER)
+Counts = Counter[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build came to, and from what: `ontology` is the folder laid over ours or empty.
+
+    `counts` holds a table for each of GROUPS: totals, entities by class, claims by
+    relation and by modality, demands by strength, declared numbers by verdict.
+    `next` are sentences (zh, en) on where to look; `seconds` the time of each step.
+    """
+
+    corpus: str
+    output: str
+    ontology: str
+    base: str
+    counts: Mapping[str, Mapping[str, int]]
+    findings: tuple[Finding, ...]
+    next: tuple[tuple[str, str], ...]
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> int:
+        """How many inputs could not be read."""
+        return sum(finding.level == "error" for finding in self.findings)
+
+    def written(self) -> str:
+        """The report as JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
+
+
+def count(reading: Reading) -> Counts:
+    """What one document adds to the counts."""
+    found: Counts = Counter()
+    found["totals", "documents"] = 1
+    found["totals", "characters"] = len(reading.document.text)
+    for name, records in (
+        ("sentences", reading.structure.sentences),
+        ("mentions", reading.mentions),
+        ("entities", reading.resolution.entities),
+        ("claims", reading.claims),
+        ("demands", reading.demands),
+    ):
+        found["totals", name] = len(records)
+    found.update(("classes", entity.type) for entity in reading.resolution.entities)
+    found.update(("relations", claim.predicate) for claim in reading.claims)
+    found.update(("modalities", claim.modality.value) for claim in reading.claims)
+    found.update(("strengths", demand.strength) for demand in reading.demands)
+    found.update(("verdicts", declared.verdict.value) for declared in reading.resolution.counts)
+    return found
+
+
+def notices(reading: Reading) -> Iterator[Finding]:
+    """What a reader should know of one document: counts that do not add up, and that nothing was found."""
+    text, place = reading.document.text, reading.document.id
+    for declared in reading.resolution.counts:
+        if declared.verdict in _AMISS:
+            label = text[declared.span.start : declared.span.end]
+            yield Finding(
+                "warning",
+                f"{place}:{declared.span.start}",
+                f"“{label}”应有 {declared.declared}，数得 {declared.found}",
+                f"'{label}' declares {declared.declared}, found {declared.found}",
+            )
+    if not reading.claims and not reading.demands:
+        yield Finding(
+            "warning",
+            place,
+            "没有读出任何关系或要求；可用 unionkg extract 查看",
+            "no relation and no demand was read; look at it by unionkg extract",
+        )
+
+
+def tables(counts: Counts) -> dict[str, dict[str, int]]:
+    """The counts as a table for each group, the largest first; totals in their own order."""
+    found: dict[str, dict[str, int]] = {group: {} for group in GROUPS}
+    for (group, name), number in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        found[group][name] = number
+    found["totals"] = {name: number for (group, name), number in counts.items() if group == "totals"}
+    return found
+
+
+def look_next(
+    counts: Counts, findings: Iterable[Finding], page: str, corpus: str
+) -> tuple[tuple[str, str], ...]:
+    """Sentences on where to look next, the most useful first."""
+    found = [(f"打开 {page}（双击即可，不需联网）", f"open {page} (a double click, no network needed)")]
+    if counts["totals", "demands"]:
+        found.append(("要求台账：unionkg query demands", "the ledger of demands: unionkg query demands"))
+    if any(counts["verdicts", verdict.value] for verdict in _AMISS):
+        found.append(("数不上的提法：unionkg query counts", "what does not add up: unionkg query counts"))
+    if any(finding.level == "error" for finding in findings):
+        found.append(
+            (f"未能读取的文件：unionkg lint {corpus}", f"what could not be read: unionkg lint {corpus}")
+        )
+    found.append(("其他现成问题：unionkg query", "further ready-made questions: unionkg query"))
+    return tuple(found)

@@ -1,0 +1,134 @@
+"""The subject of each clause: named, carried from the clause before, or the body that speaks."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from unionkg.knowledge import Knowledge
+from unionkg.model import Clause, Mention, Origin, Span, Structure, Utterance
+
+
+class ClauseReader:
+    """Cuts a document into clauses and follows the subject; built for one document."""
+
+    def __init__(
+        self,
+        text: str,
+        mentions: tuple[Mention, ...],
+        entity_of: tuple[int, ...],
+        utterances: tuple[Utterance, ...],
+        knowledge: Knowledge,
+    ) -> None:
+        """Keep what the subject is found from."""
+        self._text = text
+        self._mentions = mentions
+        self._entity_of = entity_of
+        self._utterances = utterances
+        self._words = knowledge.clause_words
+        self._stop = knowledge.markers.clause_stop
+        self._tight = knowledge.counts.tight
+        self._starts = [m.span.start for m in mentions]
+        self._ends = [m.span.end for m in mentions]
+
+    def read(self, structure: Structure, self_entity: int) -> Iterator[Clause]:
+        """The clauses of a document, in order."""
+        carried: tuple[int, ...] = ()
+        place = (-1, -1)
+        for index, sentence in enumerate(structure.sentences):
+            for span in self._cut(sentence.span):
+                voice = self._voice(span)
+                if (sentence.paragraph, voice) != place:
+                    place, carried = (sentence.paragraph, voice), ()
+                first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+                inside = tuple(range(first, last))
+                named, origin = self._subject(span, inside)
+                if named:
+                    carried = named
+                elif origin is Origin.FIRST_PERSON:
+                    carried = ()
+                if not named:
+                    named, origin = self._left_out(origin, carried, voice, self_entity)
+                yield Clause(span, index, inside, named, origin, voice)
+
+    @staticmethod
+    def _left_out(
+        origin: Origin, carried: tuple[int, ...], voice: int, self_entity: int
+    ) -> tuple[tuple[int, ...], Origin]:
+        """Who is meant where a clause names no subject."""
+        if origin is not Origin.FIRST_PERSON and carried:
+            return carried, Origin.CARRIED
+        if self_entity >= 0 and voice == 0:
+            return (self_entity,), origin if origin is Origin.FIRST_PERSON else Origin.SELF
+        return (), Origin.NONE
+
+    def _cut(self, sentence: Span) -> Iterator[Span]:
+        """Clauses of a sentence: cut at commas and the like that no mention holds."""
+        start = sentence.start
+        for stop in self._stop.finditer(self._text, sentence.start, sentence.end):
+            if stop.end() > start and not self._held(stop.start()):
+                yield Span(start, stop.end())
+                start = stop.end()
+        if start < sentence.end:
+            yield Span(start, sentence.end)
+
+    def _held(self, offset: int) -> bool:
+        """Whether a mention holds `offset`."""
+        index = bisect_left(self._ends, offset + 1)
+        return index < len(self._starts) and self._starts[index] <= offset
+
+    def _voice(self, span: Span) -> int:
+        """The innermost utterance that holds the end of a clause."""
+        best = 0
+        for index, utterance in enumerate(self._utterances):
+            inside = utterance.span.start < span.end <= utterance.span.end
+            if inside and len(utterance.span) <= len(self._utterances[best].span):
+                best = index
+        return best
+
+    def _subject(self, span: Span, inside: tuple[int, ...]) -> tuple[tuple[int, ...], Origin]:
+        """The entities that open a clause as its subject; FIRST_PERSON where it says 我们 or the like."""
+        text, words = self._text, self._words
+        start, first_person = self._after_lead(span.start, span.end)
+        if first_person:
+            return (), Origin.FIRST_PERSON
+        for position, index in enumerate(inside):
+            mention = self._mentions[index]
+            before = text[start : mention.span.start]
+            if mention.type == "Time" and len(before) <= 2:
+                start, first_person = self._after_lead(mention.span.end, span.end)
+                if first_person:
+                    return (), Origin.FIRST_PERSON
+                continue
+            if before.strip() or text.endswith(words.preposition, span.start, mention.span.start):
+                break
+            if mention.type in words.subject_types:
+                run = self._run(inside[position:])
+                return tuple(dict.fromkeys(self._entity_of[i] for i in run)), Origin.EXPLICIT
+            break
+        return (), Origin.NONE
+
+    def _after_lead(self, start: int, end: int) -> tuple[int, bool]:
+        """Where the words end that may stand before a subject, and whether they say the first person."""
+        while True:
+            free = not self._starts_at(start)
+            if free and self._text.startswith(self._words.first_person, start, end):
+                return start, True
+            lead = next((w for w in self._words.lead if self._text.startswith(w, start, end)), "")
+            if not lead or any(self._starts_at(start + offset) for offset in range(len(lead))):
+                return start, False
+            start += len(lead)
+
+    def _starts_at(self, offset: int) -> bool:
+        index = bisect_left(self._starts, offset)
+        return index < len(self._starts) and self._starts[index] == offset
+
+    def _run(self, inside: tuple[int, ...]) -> list[int]:
+        """The mentions coordinated with the first one."""
+        run = [inside[0]]
+        for index in inside[1:]:
+            between = self._text[self._ends[run[-1]] : self._starts[index]]
+            if between not in self._tight or self._mentions[index].type not in self._words.subject_types:
+                break
+            run.append(index)
+        return run

@@ -1,0 +1,48 @@
+"""Keywords: jieba's TF-IDF over rjieba's words."""
+
+from __future__ import annotations
+
+import pytest
+
+from unionkg.keywords import COUNT, Keywords
+
+TEXT = "职工书屋建设是工会的重点。职工书屋服务职工，我们就是要建好职工书屋。"
+
+
+@pytest.fixture(scope="module")
+def keywords() -> Keywords:
+    """Keywords with one term of a thesaurus."""
+    return Keywords(["职工书屋"])
+
+
+def test_terms_of_the_thesaurus_are_words(keywords: Keywords) -> None:
+    """A term that was added is one word, and the weightiest here."""
+    assert keywords.find(TEXT)[0][0] == "职工书屋"
+
+
+def test_words_without_content_are_left_out(keywords: Keywords) -> None:
+    """Pronouns, adverbs and marks are no keywords."""
+    found = {word for word, _ in keywords.find(TEXT)}
+    assert not found & {"我们", "就是", "，", "的"}
+
+
+def test_order_is_fixed(keywords: Keywords) -> None:
+    """The weightiest come first, equal ones by code point, and there are never more than COUNT."""
+    found = keywords.find("".join(f"工会{a}{b}职工。" for a in "服务维权建家" for b in "帮扶互助保障"))
+    assert found == tuple(sorted(found, key=lambda pair: (-pair[1], pair[0])))
+    assert len(found) <= COUNT
+
+
+def test_nothing_comes_of_nothing(keywords: Keywords) -> None:
+    """An empty text and one of marks only have no keywords."""
+    assert keywords.find("") == keywords.find("！！！\n") == ()
+
+
+def test_weights_are_those_of_the_formula(keywords: Keywords) -> None:
+    """A weight is the word's share of all words times the rarity that jieba's table gives it."""
+    rarity = keywords._extractor.idf_freq
+    found = dict(keywords.find("教育科技教育"))
+    assert found == {
+        "教育": pytest.approx(2 / 3 * rarity["教育"], abs=1e-6),
+        "科技": pytest.approx(1 / 3 * rarity["科技"], abs=1e-6),
+    }
