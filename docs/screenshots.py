@@ -21,23 +21,12 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-HEAVIEST = "page.data.nodes.filter((n) => n.facts.length).sort((a, b) => b.weight - a.weight)"
+MOST = "page.data.nodes.filter((n) => n.facts.length).sort((a, b) => b.facts.length - a.facts.length)"
 STATES = {
     "answers": ("wide", "", ""),
     "network": ("wide", "#view=network", ""),
-    "neighbourhood": (
-        "wide",
-        "#view=network",
-        f"{{ const n = {HEAVIEST}[2]; page.state.set({{ node: n.key, around: n.key }}); }}",
-    ),
-    "text": (
-        "wide",
-        "#view=reader",
-        f"{{ const f = {HEAVIEST}[2].facts[0]; page.state.set(page.readerAddress(f)); }}",
-    ),
+    "text": ("wide", "#view=reader", f"page.state.set(page.readerAddress({MOST}[3].facts[0]))"),
     "ledger": ("wide", "#view=ledger", ""),
-    "words": ("wide", "#view=words", f"page.state.set({{ word: {HEAVIEST}[0].label }})"),
-    "answers-phone": ("narrow", "", ""),
     "text-phone": ("narrow", "#view=reader", ""),
 }
 SIZES = {"wide": (1280, 800), "narrow": (390, 844)}

@@ -169,12 +169,12 @@ COUNTS = (
         INDEX["9字要求"],
         9,
         9,
-        "字",
+        "characters",
         (span("讲团结"), span("勤走访"), span("办实事")),
         Verdict.RECONCILED,
         "count.label",
     ),
-    Count(span("三点意见"), -1, 3, 2, "点", (span("学习"), span("落实")), Verdict.SHORT, "count.announced"),
+    Count(span("三点意见"), -1, 3, 2, "members", (span("学习"), span("落实")), Verdict.SHORT, "count.announced"),
 )
 UTTERANCES = (
     Utterance(Span(0, len(TEXT)), -1, -1, Span(0, 0), ""),

@@ -85,12 +85,17 @@ def _checked(found: re.Match[str], text: str, place: str) -> Marked:
     """A mention whose words are those of the text at its offsets."""
     span = Span(int(found["start"]), int(found["end"]))
     there = text[span.start : span.end]
-    if there != found["text"]:
+    if _on_one_line(there) != found["text"]:
         raise UsageError(
             f"{place}：{found['id']} 写作“{found['text']}”，原文此处是“{there}”；请改偏移量",
             f"{place}: {found['id']} says '{found['text']}', the text has '{there}' there; mend the offsets",
         )
-    return Marked(found["id"], found["type"], span, found["text"])
+    return Marked(found["id"], found["type"], span, there)
+
+
+def _on_one_line(words: str) -> str:
+    """Words as an `.ann` line can hold them: a line end inside a mention is written as a space."""
+    return words.replace("\n", " ")
 
 
 def written(annotation: Annotation) -> str:
@@ -102,7 +107,8 @@ def _lines(annotation: Annotation) -> Iterator[str]:
     if annotation.self_names:
         yield f"#0\tSELF\t{'|'.join(annotation.self_names)}"
     for mention in annotation.mentions:
-        yield f"{mention.id}\t{mention.type} {mention.span.start} {mention.span.end}\t{mention.text}"
+        words = _on_one_line(mention.text)
+        yield f"{mention.id}\t{mention.type} {mention.span.start} {mention.span.end}\t{words}"
     for ids in annotation.equivalences:
         yield f"*\tEquiv {' '.join(ids)}"
     for number, tie in enumerate(annotation.ties, 1):

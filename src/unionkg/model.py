@@ -273,7 +273,7 @@ class Demand:
     `content` is the span of what is asked, `marked` the indices of the entities marked
     in it, `addressees` entity indices (empty: not said), `strength` and `status` keys
     of `patterns/demands.yaml`, `polarity` `required` or `rejected`, `deadline` a span
-    or None, `evidence` the quote.
+    or None, `evidence` the quote, `status_words` what shows the status, or None.
     """
 
     utterance: int
@@ -287,6 +287,69 @@ class Demand:
     trigger: Span
     evidence: Span
     rule: str
+    status_words: Span | None = None
+
+
+# --- values --------------------------------------------------------------------------
+
+
+class TimeRole(StrEnum):
+    """What a time expression tells."""
+
+    DATE = "date"
+    PERIOD = "period"
+    DEADLINE = "deadline"
+    DURATION = "duration"
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """What a mention of type Time means: an EDTF value (empty: not to be told) and its role."""
+
+    mention: int
+    edtf: str
+    role: TimeRole
+
+
+class Aim(StrEnum):
+    """Whether a figure was reached or is aimed at."""
+
+    ACHIEVED = "achieved"
+    AIMED = "aimed"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One figure: `value` a plain decimal number, `what` the words that tell what it counts.
+
+    `period` is the index of the mention that says for when, or -1.
+    """
+
+    span: Span
+    value: str
+    unit: str
+    what: Span
+    period: int
+    aim: Aim
+    utterance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """In which capacity somebody acts: an entity, the words of the title, and the body's entity or -1."""
+
+    person: int
+    title: Span
+    body: int
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The values of one document."""
+
+    dates: tuple[Dating, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    capacities: tuple[Capacity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +363,7 @@ class Reading:
     claims: tuple[Claim, ...]
     demands: tuple[Demand, ...]
     keywords: tuple[tuple[str, float], ...]
+    values: Values = Values()
 
 
 @dataclass(frozen=True, slots=True)

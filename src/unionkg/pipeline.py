@@ -18,6 +18,7 @@ from unionkg import (
     documents,
     knowledge,
     links,
+    matching,
     mentions,
     pages,
     relations,
@@ -26,6 +27,7 @@ from unionkg import (
     stages,
     store,
     structure,
+    values,
     views,
 )
 from unionkg.documents import duplicates
@@ -52,20 +54,29 @@ class Reader:
     def __init__(self, known: Knowledge) -> None:
         """Build every stage."""
         self.knowledge = known
+        self.matcher = matching.Matcher(known)
         self.finder = mentions.Finder(known)
         self.resolver = resolution.Resolver(known)
         self.extractor = relations.Extractor(known)
         self.ledger = demands.Ledger(known)
+        self.valuer = values.Valuer(known)
 
     def read(self, document: Document, keywords: Keywords | None = None) -> Reading:
-        """Structure, mentions, what they mean, what is claimed of them, what is asked for."""
-        built = structure.read(document, self.knowledge.markers)
-        found = self.finder.find(document, built)
-        meant = self.resolver.resolve(document, built, found)
-        claims = self.extractor.extract(document, built, found, meant)
-        asked = self.ledger.extract(document, built, found, meant, claims)
-        words = keywords.find(document.text) if keywords else ()
-        return Reading(document, built, found, meant, claims, asked, words)
+        """Structure, mentions, what they mean, what is claimed of them, what is asked for.
+
+        The stages see the document's matching key; what they find is told in the text's own words.
+        """
+        key = self.matcher.key(document.text)
+        seen = self.matcher.document(document, key)
+        built = structure.read(seen, self.knowledge.markers)
+        found = self.finder.find(seen, built)
+        meant = self.resolver.resolve(seen, built, found)
+        claims = self.extractor.extract(seen, built, found, meant)
+        asked = self.ledger.extract(seen, built, found, meant, claims)
+        words = keywords.find(seen.text) if keywords else ()
+        worth = self.valuer.read(seen, built, found, meant)
+        made = Reading(seen, built, found, meant, claims, asked, words, worth)
+        return self.matcher.reading(made, document, key)
 
 
 def build(

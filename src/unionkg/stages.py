@@ -16,15 +16,18 @@ from typing import Any, TypeVar
 
 from unionkg.errors import OutputError
 from unionkg.model import (
-    Clause,
+    Capacity,
     Claim,
+    Clause,
     Count,
+    Dating,
     Datum,
     Demand,
     Document,
     Entity,
     Enumeration,
     Mention,
+    Quantity,
     Reading,
     Resolution,
     Section,
@@ -32,6 +35,7 @@ from unionkg.model import (
     Span,
     Structure,
     Utterance,
+    Values,
 )
 
 FILES = (
@@ -42,16 +46,20 @@ FILES = (
     "resolution.jsonl",
     "relations.jsonl",
     "demands.jsonl",
+    "values.jsonl",
 )
 _RECORDS = (
+    Capacity,
     Claim,
     Clause,
     Count,
+    Dating,
     Datum,
     Demand,
     Entity,
     Enumeration,
     Mention,
+    Quantity,
     Section,
     Sentence,
     Utterance,
@@ -59,6 +67,7 @@ _RECORDS = (
 _FIELDS: dict[Any, dict[str, Any]] = {record: typing.get_type_hints(record) for record in _RECORDS}
 _STRUCTURE = {"section": Section, "sentence": Sentence, "enumeration": Enumeration}
 _RESOLUTION = {"entity": Entity, "utterance": Utterance, "count": Count, "clause": Clause}
+_VALUES = {"date": Dating, "quantity": Quantity, "capacity": Capacity}
 _NAME_BYTES = 200
 Record = TypeVar("Record")
 
@@ -94,6 +103,7 @@ def read(place: Path) -> Reading:
             claims=_records(place / "relations.jsonl", Claim),
             demands=_records(place / "demands.jsonl", Demand),
             keywords=tuple((word, weight) for word, weight in head["keywords"]),
+            values=_values(place / "values.jsonl"),
         )
     except (OSError, ValueError, KeyError, TypeError, LookupError) as fault:
         raise OutputError(
@@ -188,6 +198,9 @@ def _contents(reading: Reading) -> dict[str, str]:
         + of(resolution.clauses, "clause"),
         of(reading.claims),
         of(reading.demands),
+        of(reading.values.dates, "date")
+        + of(reading.values.quantities, "quantity")
+        + of(reading.values.capacities, "capacity"),
     )
     return dict(zip(FILES, tables, strict=True))
 
@@ -230,6 +243,11 @@ def _resolution(path: Path) -> Resolution:
         self_entity=plain["self"]["entity"],
         clauses=tuple(found["clause"]),
     )
+
+
+def _values(path: Path) -> Values:
+    found = _by_kind(path, _VALUES)
+    return Values(tuple(found["date"]), tuple(found["quantity"]), tuple(found["capacity"]))
 
 
 def _by_kind(path: Path, kinds: dict[str, type]) -> dict[str, list[Any]]:

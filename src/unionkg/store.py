@@ -46,7 +46,6 @@ _RESULTS = {
 _GRAPHS = {
     "turtle": ox.RdfFormat.TURTLE,
     "trig": ox.RdfFormat.TRIG,
-    "nquads": ox.RdfFormat.N_QUADS,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
 _Item = TypeVar("_Item")
@@ -187,7 +186,7 @@ class Store:
             raise _failed(fault) from fault
 
     def write(self, form: str) -> bytes:
-        """All quads as `trig`, `nquads`, `jsonld`, or the union of all graphs as `turtle`; sorted."""
+        """All quads as `trig` or `jsonld`, or the union of all graphs as `turtle`; sorted."""
         if form == "turtle":
             triples = {ox.Triple(q.subject, q.predicate, q.object) for q in self._inner}
             return _written(sorted(triples, key=str), form)

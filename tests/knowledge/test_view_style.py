@@ -20,9 +20,9 @@ watched: [工资]
 
 
 def test_each_entity_type_has_a_look() -> None:
-    """The file that ships gives every entity type of the vocabulary a colour and a shape, no look twice."""
+    """The file that ships gives every type of the vocabulary a colour and a shape, no look twice."""
     style = views.read(ONTOLOGY / "views.yaml")
-    assert {c.id for c in style.classes} >= vocabulary.read(ONTOLOGY / "unionkg.ttl").entity_types
+    assert {c.id for c in style.classes} >= vocabulary.read(ONTOLOGY / "unionkg.ttl").types
     looks = [(c.colour, c.shape) for c in style.classes]
     assert len(set(looks)) == len(looks)
 

@@ -71,6 +71,18 @@ def test_every_value_of_the_model_is_an_individual() -> None:
     assert all(f"verdict-{name}" in VOCABULARY.labels for name in names)
 
 
+@pytest.mark.parametrize("kind", ["strength", "status"])
+def test_every_strength_and_status_of_the_ledger_is_an_individual(kind: str) -> None:
+    """What the patterns call a strength or a status has a term of the same label."""
+    text = (speech.ONTOLOGY / "patterns" / "demands.yaml").read_text(encoding="utf-8")
+    block = re.search(rf"^{kind}e?s:\n((?:  - .*\n)+)", text, re.MULTILINE)
+    assert block
+    found = re.findall(r"id: ([\w-]+), label_zh: (\w+), label_en: ([\w ]+)", block[1])
+    labels = {name: VOCABULARY.labels[f"{kind}-{name}"] for name, _, _ in found}
+    assert [(name, label.label_zh, label.label_en) for name, label in labels.items()] == found
+    assert {n for n in VOCABULARY.labels if n.startswith(f"{kind}-")} == {f"{kind}-{name}" for name in labels}
+
+
 def test_topics_are_types_of_concepts() -> None:
     """Topics stand beside the fifteen."""
     assert VOCABULARY.types - VOCABULARY.entity_types == {"Right", "Grievance", "Instrument", "Employer"}

@@ -75,3 +75,20 @@ def test_characters_have_all_their_readings() -> None:
     found = pinyin.readings(["重维权", "X1，"])
     assert set(found["重"].split()) >= {"zhong", "chong"}
     assert set(found) == {"重", "维", "权"}
+
+
+def test_a_card_leaves_out_what_its_rows_lead_to() -> None:
+    """A column of quotes or document ids is told by the way into the text; the number of rows stays."""
+    page = invented_page()
+    card = pack(page)["cards"][0]
+    assert [column[1] for column in card["columns"]] == ["issuer", "requirement"]
+    assert card["total"] == len(card["rows"]) == len(page.cards[0].rows)
+    many = replace(page, cards=(replace(page.cards[0], rows=page.cards[0].rows * 100),))
+    assert pack(many)["cards"][0]["total"] > len(pack(many)["cards"][0]["rows"])
+
+
+def test_keys_are_what_tells_the_things_apart() -> None:
+    """The base that all IRIs share is not repeated, and keys stay different."""
+    keys = pack(invented_page())["nodes"]["key"]
+    assert len(set(keys)) == len(keys)
+    assert "Initiative/工匠日" in keys

@@ -108,7 +108,7 @@ def test_no_message_is_left_over() -> None:
     """Each message is named somewhere in the scripts, by its key or by the head of one made up."""
     messages = json.loads((ASSETS / "messages.json").read_text(encoding="utf-8"))
     code = our_code()
-    heads = tuple(re.findall(r"`([a-z]+-)\$\{", code))
+    heads = tuple(re.findall(r"""[`"]([a-z]+-)(?:\$\{|")""", code))
     quoted = {key: (f'"{key}"', f'"{key.removesuffix("-title")}"') for key in messages}
     named = {key for key, forms in quoted.items() if any(form in code for form in forms)}
     assert not [key for key in messages if key not in named and not key.startswith(heads)]

@@ -20,6 +20,8 @@ from unionkg.knowledge import (
     patterns,
     relationrules,
     thesaurus,
+    valuewords,
+    variants,
     vocabulary,
     voices,
     yamlfile,
@@ -31,6 +33,8 @@ from unionkg.knowledge.markers import Markers
 from unionkg.knowledge.patterns import MentionRule, WordLists
 from unionkg.knowledge.relationrules import RelationRules
 from unionkg.knowledge.thesaurus import Concept
+from unionkg.knowledge.valuewords import ValueWords
+from unionkg.knowledge.variants import Variants
 from unionkg.knowledge.vocabulary import Vocabulary
 from unionkg.knowledge.voices import Voices
 
@@ -42,6 +46,7 @@ class Knowledge:
     digest: str
     vocabulary: Vocabulary
     concepts: tuple[Concept, ...]
+    variants: Variants
     markers: Markers
     words: WordLists
     mention_rules: tuple[MentionRule, ...]
@@ -50,6 +55,7 @@ class Knowledge:
     clause_words: ClauseWords
     relation_rules: RelationRules
     demand_words: DemandWords
+    value_words: ValueWords
 
 
 def shipped() -> Path:
@@ -84,11 +90,13 @@ def load(overlay: Path | None = None) -> Knowledge:
         digest=_digest(paths),
         vocabulary=spoken,
         concepts=concepts,
+        variants=variants.load(yamlfile.read(paths["variants.yaml"])),
         markers=markers.load(yamlfile.read(paths["structure.yaml"])),
         words=words,
         mention_rules=rules,
         voices=voices.load(yamlfile.read(paths["patterns/voices.yaml"])),
         counts=counts.load(yamlfile.read(paths["patterns/counts.yaml"])),
+        value_words=valuewords.load(yamlfile.read(paths["patterns/values.yaml"])),
         demand_words=demandwords.load(yamlfile.read(paths["patterns/demands.yaml"])),
         clause_words=clausewords.load(yamlfile.read(paths["patterns/clauses.yaml"]), spoken),
         relation_rules=relationrules.load(yamlfile.read(paths["patterns/relations.yaml"]), spoken),

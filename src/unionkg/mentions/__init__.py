@@ -31,7 +31,7 @@ class Finder:
 
     def __init__(self, knowledge: Knowledge, model: Path | None = None) -> None:
         """Compile the automaton and the grammar, open the tagger (`model`, or the shipped one)."""
-        self._scanner = Scanner(lexicon.entries(knowledge.concepts), knowledge.mention_rules)
+        self._scanner = Scanner(lexicon.entries(knowledge.concepts, knowledge.variants), knowledge.mention_rules)
         self._grammar = Grammar(knowledge.mention_rules, knowledge.words, knowledge.markers)
         self._markers = knowledge.markers
         self._topics = knowledge.vocabulary.types - knowledge.vocabulary.entity_types

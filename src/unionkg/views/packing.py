@@ -5,16 +5,19 @@ Nodes, documents and facts are told by their index; texts that recur stand once 
 
 from __future__ import annotations
 
+import os.path
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from unionkg.exhibit import AnswerCard, DemandRow, Fact, SourceText
+from unionkg.exhibit import AnswerCard, AnswerRow, DemandRow, Fact, SourceText
 from unionkg.knowledge.views import HubRule
 from unionkg.views import layout, pinyin
 from unionkg.views.page import Page
 
 Packed = dict[str, Any]
+
+_ROWS = 500  # of an answer; the command line gives all of them
 
 
 def pack(page: Page) -> Packed:
@@ -37,7 +40,7 @@ def pack(page: Page) -> Packed:
         "facts": _facts(facts, node_of, document_of, texts),
         "demands": _demands(page, node_of, document_of, texts),
         "counts": _counts(page, node_of, document_of),
-        "cards": [_card(card, node_of, document_of) for card in page.cards],
+        "cards": [_card(card, node_of, document_of, texts) for card in page.cards],
         "pinyin": pinyin.readings(_searched(page)),
     }
 
@@ -136,9 +139,11 @@ def _nodes(page: Page, facts: list[Fact], node_of: dict[str, int], document_of: 
     pairs = [(node_of[f.source], node_of[f.target]) for f in facts]
     hubs = _hubs(page.style.hubs, [node.label for node in nodes], pairs)
     found = layout.lay_out([node.weight for node in nodes], pairs, frozenset(hubs))
+    shared = os.path.commonprefix([node.iri for node in nodes])  # noqa: RUF071 - cut at a slash below
+    base = shared.rfind("/") + 1
     largest = max((node.weight for node in nodes), default=0.0) or 1.0
     return {
-        "iri": [node.iri for node in nodes],
+        "key": [node.iri[base:] for node in nodes],
         "label": [node.label for node in nodes],
         "type": _column([node.type for node in nodes]),
         "names": {i: list(node.names) for i, node in enumerate(nodes) if node.names},
@@ -249,18 +254,33 @@ def _counts(page: Page, node_of: dict[str, int], document_of: dict[str, int]) ->
     ]
 
 
-def _card(card: AnswerCard, node_of: dict[str, int], document_of: dict[str, int]) -> Packed:
+def _card(
+    card: AnswerCard, node_of: dict[str, int], document_of: dict[str, int], texts: dict[str, SourceText]
+) -> Packed:
+    """A question with its first rows; a column that tells nothing of its own is left out."""
+    told = [i for i in range(len(card.columns)) if not all(_repeats(row, i, texts) for row in card.rows)]
     return {
         "name": card.name,
         "question": [card.question_zh, card.question_en],
-        "columns": [list(column) for column in card.columns],
+        "columns": [list(card.columns[i]) for i in told],
+        "total": len(card.rows),
         "rows": [
             [
-                [[cell.text, node_of.get(cell.node, -1)] for cell in row.cells],
+                [[row.cells[i].text, node_of.get(row.cells[i].node, -1)] for i in told],
                 document_of.get(row.document, -1),
                 row.start,
                 row.end,
             ]
-            for row in card.rows
+            for row in card.rows[:_ROWS]
         ],
     }
+
+
+def _repeats(row: AnswerRow, column: int, texts: dict[str, SourceText]) -> bool:
+    """Whether a cell is empty, or only repeats the document or the quote that its row leads to."""
+    text = row.cells[column].text
+    if not text:
+        return True
+    if row.document not in texts or row.end <= row.start:
+        return False
+    return text in {row.document, texts[row.document].text[row.start : row.end]}

@@ -3,6 +3,7 @@
   const { data, element, state } = page;
   const place = page.byId("view-answers");
   const FIRST = 4;
+  const COLUMNS = 3; // of a card that is not opened
 
   const itemOf = (row) => {
     const document = data.documents[row[1]];
@@ -14,20 +15,10 @@
     element("td", { "data-header": header },
       node >= 0 ? page.nodeLink(data.nodes[node], { title: text }) : element("bdi", { title: text.length > 48 ? text : null }, page.shorten(text, 48)));
 
-  // A column that only repeats the quote or the document of its row is left to the last column; an empty one is left out.
-  const shownColumns = (card) => {
-    const items = card.rows.map(itemOf);
-    const repeats = (i) => (row, k) => {
-      const [text] = row[0][i];
-      return !text || (items[k] && (text === items[k].document.id || text === data.quote(items[k])));
-    };
-    return card.columns.map((_, i) => i).filter((i) => !card.rows.every(repeats(i)));
-  };
-
-  const cardRow = (row, card, columns) => {
+  const cardRow = (row, columns) => {
     const item = itemOf(row);
     return element("tr", {},
-      columns.map((i) => cell(row[0][i], page.pick(card.columns[i]))),
+      columns.map((column, i) => cell(row[0][i], page.pick(column))),
       element("td", { class: "source" }, item
         ? [page.button(page.t("in-text"), () => state.set(page.readerAddress(item)), { class: "plain", title: data.quote(item) }),
            page.button(page.t("copy-citation"), () => page.copy(page.citation.copied(item)), { class: "plain" })]
@@ -37,24 +28,25 @@
 
   const cardBlock = (card, now) => {
     const whole = now.card === card.name;
-    const columns = shownColumns(card);
-    const rows = whole ? card.rows.slice(0, 500) : card.rows.slice(0, FIRST);
+    const columns = card.columns.slice(0, whole ? undefined : COLUMNS);
+    const rows = whole ? card.rows : card.rows.slice(0, FIRST);
     return element("article", { class: `card${whole ? " whole" : ""}`, id: `card-${card.name}` },
       element("h3", {}, page.pick(card.question)),
       rows.length
         ? element("table", {},
-            element("thead", {}, element("tr", {}, columns.map((i) => element("th", { scope: "col" }, page.pick(card.columns[i]))), element("th", { scope: "col" }, page.t("source")))),
-            element("tbody", {}, rows.map((row) => cardRow(row, card, columns))))
+            element("thead", {}, element("tr", {}, columns.map((column) => element("th", { scope: "col" }, page.pick(column))), element("th", { scope: "col" }, page.t("source")))),
+            element("tbody", {}, rows.map((row) => cardRow(row, columns))))
         : element("p", { class: "none" }, page.t("card-none")),
+      whole && card.total > rows.length ? element("p", { class: "none" }, page.t("rows-cut", page.number(rows.length), page.number(card.total), card.name)) : null,
       card.rows.length > FIRST
-        ? page.button(page.t(whole ? "fewer" : "all-rows", page.number(card.rows.length)), () => state.set({ card: whole ? "" : card.name }), { class: "plain more", "aria-expanded": String(whole) })
+        ? page.button(page.t(whole ? "fewer" : "all-rows", page.number(card.total)), () => state.set({ card: whole ? "" : card.name }), { class: "plain more", "aria-expanded": String(whole) })
         : null,
     );
   };
 
-  // What does not add up, always asked; it needs no question of the graph.
+  // What does not add up; it stands for the ready-made question of that name.
   const auditCard = () => {
-    const bad = data.counts.filter((c) => !["reconciled", "not listed here"].includes(c.verdict));
+    const bad = data.counts.filter((c) => !["reconciled", "not-listed"].includes(c.verdict));
     const good = data.counts.filter((c) => c.verdict === "reconciled");
     if (!data.counts.length) return null;
     const row = (count) => element("li", {},
@@ -95,7 +87,7 @@
       place.dataset.shown = key;
       page.fill(place,
         element("header", { class: "opening" }, element("h2", {}, page.t("answers-title")), figures()),
-        element("div", { class: "cards" }, data.cards.map((card) => cardBlock(card, now)), auditCard()),
+        element("div", { class: "cards" }, data.cards.filter((card) => card.name !== "counts" || !data.counts.length).map((card) => cardBlock(card, now)), auditCard()),
         ways());
       const opened = now.card && page.byId(`card-${now.card}`);
       if (opened && now.card !== before?.card) opened.scrollIntoView({ block: "start" });

@@ -12,8 +12,8 @@
     const document = item.document;
     const issued = [place(document), document.date].filter(Boolean).join(", ");
     const head = [author(document), `${document.title}[${codes[document.kind] || "Z"}]`, issued].filter(Boolean).join(". ");
-    const where = [item.section && page.pick([`“${item.section}”部分`, `section “${item.section}”`]),
-      page.pick([`第${item.start + 1}—${item.end}字`, `characters ${item.start + 1}–${item.end}`])].filter(Boolean).join(page.pick(["，", ", "]));
+    const where = [item.section && page.t("cite-section", item.section), page.t("cite-place", item.start + 1, item.end)]
+      .filter(Boolean).join(page.t("cite-comma"));
     return page.plain(`${head}: ${where}.`);
   };
 

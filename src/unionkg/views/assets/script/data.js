@@ -3,13 +3,6 @@
   const raw = JSON.parse(page.byId("data").textContent);
   const column = (packed) => packed.codes.map((code) => packed.words[code]);
 
-  const commonBase = (names) => {
-    if (names.length < 2) return names.length ? names[0].slice(0, names[0].lastIndexOf("/") + 1) : "";
-    let base = names[0];
-    for (const name of names) while (!name.startsWith(base)) base = base.slice(0, -1);
-    return base.slice(0, base.lastIndexOf("/") + 1);
-  };
-
   const spans = (flat) => {
     const found = [];
     for (let i = 0, at = 0; i < flat.length; i += 2) {
@@ -33,7 +26,8 @@
     const rules = raw.documents.length ? raw.documents[0].rules : [];
     return raw.documents.map((row, index) => {
       const meta = Object.fromEntries(row.metadata.map(([name, value]) => [name, value]));
-      const found = { ...row, index, meta, year: /^\d{4}/.test(row.date) ? row.date.slice(0, 4) : "" };
+      const values = (...wanted) => row.metadata.filter(([name]) => wanted.includes(name)).map(([, value]) => value);
+      const found = { ...row, index, meta, own: values("speaker", "body", "body_names"), year: /^\d{4}/.test(row.date) ? row.date.slice(0, 4) : "" };
       found.hasText = row.text !== undefined;
       found.level = meta.level || "";
       if (found.hasText) {
@@ -46,13 +40,11 @@
   };
 
   const readNodes = () => {
-    const { iri, label, weight, place, community, documents, names, definitions } = raw.nodes;
+    const { key, label, weight, place, community, documents, names, definitions } = raw.nodes;
     const types = column(raw.nodes.type);
-    const base = commonBase(iri);
-    return iri.map((name, index) => ({
+    return key.map((name, index) => ({
       index,
-      iri: name,
-      key: name.slice(base.length),
+      key: name,
       label: label[index],
       type: types[index],
       names: names[index] || [],
@@ -129,7 +121,8 @@
 
   const readCounts = (nodes, documents) =>
     raw.counts.map(([node, label, declared, found, unit, verdict, parts, document, start, end, rule]) => {
-      const count = { kind: "count", label, declared, found, unit, verdict, parts, start, end, rule };
+      const count = { kind: "count", label, declared, found, unit, parts, start, end, rule };
+      count.verdict = verdict.replace(/ here$/, "").replace(/ /g, "-");
       count.node = nodes[node];
       count.document = documents[document];
       if (count.node) count.node.counts.push(count);

@@ -81,12 +81,12 @@
 
   page.auditBadge = (count) => {
     const good = count.verdict === "reconciled";
-    const known = count.verdict !== "not listed here";
+    const known = count.verdict !== "not-listed";
     const text = known ? `${count.found}/${count.declared} ${good ? "✓" : "✗"}` : `?/${count.declared}`;
     return { text, class: `audit ${good ? "good" : known ? "bad" : "open"}` };
   };
 
-  page.auditVerdict = (count) => page.t(`verdict-${count.verdict.replace(/ /g, "-")}`, count.declared, count.found);
+  page.auditVerdict = (count) => page.t(`verdict-${count.verdict}`, count.declared, count.found);
 
   const countBlock = (node) =>
     node.counts.map((count) => {

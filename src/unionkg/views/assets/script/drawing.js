@@ -10,7 +10,7 @@
     tones = Object.fromEntries(["paper", "ink", "soft", "edge", "accent", "border"].map((n) => [n, tone(`--${n}`)]));
   };
 
-  const size = (shape) => (shape.node ? 6 + 0.5 * Math.sqrt(shape.node.weight) : 12 + 2.4 * Math.sqrt(shape.size));
+  const size = (shape) => (shape.node ? 5 + 0.016 * shape.node.weight : 12 + 2.4 * Math.sqrt(shape.size));
 
   const visNode = (shape) => {
     const kind = shape.node ? data.classOf(shape.node) : { shape: "hexagon", colour: tones.paper };

@@ -5,8 +5,7 @@
   // Whether a fact is in another voice than its document's own.
   page.isOtherVoice = (fact) => {
     if (!fact.speaker || !fact.document) return false;
-    const { speaker, body } = fact.document.meta;
-    const own = [speaker, body, ...(fact.document.meta.body_names || "").split("|")].filter(Boolean);
+    const { own } = fact.document;
     return own.length > 0 && !own.includes(fact.speaker);
   };
 

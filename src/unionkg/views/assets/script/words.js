@@ -20,8 +20,7 @@
   page.pick = (pair) => pair[preferred[language]] || pair[0] || pair[1] || "";
 
   page.t = (key, ...values) => {
-    const pair = messages[key];
-    if (!pair) throw new Error(`no message ${key}`);
+    const pair = messages[key] || [key, key];
     return page.pick(pair).replace(/\{(\d)\}/g, (_, i) => String(values[i]));
   };
 

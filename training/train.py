@@ -1,0 +1,57 @@
+"""Train the shipped models again from gold; the same gold gives the same bytes.
+
+    python training/train.py --corpora ../shared/corpora --gold ../shared/gold/dev
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from unionkg import knowledge, learning
+from unionkg.mentions import tagger
+from unionkg.relations import choice
+
+HERE = Path(__file__).parent
+
+
+def gather(corpora: Path | None, gold: list[Path]) -> dict[str, list[learning.Lesson]]:
+    """The lessons by group: this folder's texts and labels, and each further folder."""
+    groups = {"texts": list(learning.lessons([HERE / "texts"]))}
+    if corpora:
+        groups["labels"] = list(learning.labelled(HERE / "labels", corpora))
+    for folder in gold:
+        groups[folder.name] = list(learning.lessons([folder]))
+    return groups
+
+
+def arguments(description: str | None) -> argparse.Namespace:
+    """The options that both commands share."""
+    ask = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--corpora", type=Path, help="folder of the JSON Lines files that the labels name")
+    ask.add_argument("--gold", type=Path, action="append", default=[], help="a folder of brat files (repeatable)")
+    return ask.parse_args()
+
+
+def main() -> None:
+    """Train, write the models and what they were trained on."""
+    options = arguments(__doc__)
+    groups = gather(options.corpora, options.gold)
+    taught = [lesson for group in groups.values() for lesson in group]
+    known = knowledge.load()
+    trained = learning.train(taught, known, tagger.shipped(), choice.shipped())
+    record = {
+        "documents": trained.documents,
+        "mentions": trained.mentions,
+        "mentions that no atom fits": trained.lost,
+        "weights": trained.weights,
+        "gold": {f"{name}/{t.document.id}": t.digest for name, group in groups.items() for t in group},
+    }
+    text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True)
+    (HERE / "models.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+    print(f"{trained.documents} documents, {trained.mentions} mentions, {trained.weights} weights")
+
+
+if __name__ == "__main__":
+    main()
