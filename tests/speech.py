@@ -10,21 +10,27 @@ from unionkg import links
 from unionkg.graph import description, reference
 from unionkg.graph.iris import Iris
 from unionkg.model import (
+    Aim,
+    Capacity,
     Claim,
     Count,
+    Dating,
     Datum,
     Demand,
     Document,
     Entity,
     Mention,
     Modality,
+    Quantity,
     Reading,
     Resolution,
     Section,
     Sentence,
     Span,
     Structure,
+    TimeRole,
     Utterance,
+    Values,
     Verdict,
 )
 
@@ -34,6 +40,7 @@ TEXT = (
     "“春风行动”始于2001年，弘扬劳模精神。工会是联系职工的桥梁。\n"
     "二、明年工作\n"
     "各区总工会年底前必须建成服务站，坚决去除形式主义。我讲三点意见：一是学习，二是落实。\n"
+    "今年新建服务点100家。\n"
 )
 ONTOLOGY = Path(__file__).parent.parent / "ontology"
 CONCEPT = "https://w3id.org/unionkg/id/concept/chunfeng"
@@ -174,11 +181,18 @@ COUNTS = (
         Verdict.RECONCILED,
         "count.label",
     ),
-    Count(span("三点意见"), -1, 3, 2, "members", (span("学习"), span("落实")), Verdict.SHORT, "count.announced"),
+    Count(
+        span("三点意见"), -1, 3, 2, "members", (span("学习"), span("落实")), Verdict.SHORT, "count.announced"
+    ),
 )
 UTTERANCES = (
     Utterance(Span(0, len(TEXT)), -1, -1, Span(0, 0), ""),
     Utterance(span("要讲团结、勤走访、办实事"), INDEX["林书记"], 0, span("林书记说"), "voice.says"),
+)
+VALUES = Values(
+    (Dating(INDEX["2001年"], "2001", TimeRole.DATE),),
+    (Quantity(span("100家"), "100.0", "家", span("服务点"), INDEX["2001年"], Aim.ACHIEVED, 0),),
+    (Capacity(INDEX["林书记"], span("书记"), -1),),
 )
 _BREAK = TEXT.index("二、")
 STRUCTURE = Structure(
@@ -204,8 +218,9 @@ def reading(document: str = "交流会") -> Reading:
     """The reading, under the id of a document."""
     mentions = _mentions()
     resolution = Resolution(_entities(), tuple(range(len(mentions))), UTTERANCES, COUNTS, INDEX["市总工会"])
+    source = Document(document, TEXT, METADATA)
     return Reading(
-        Document(document, TEXT, METADATA), STRUCTURE, mentions, resolution, CLAIMS, DEMANDS, (("工会", 1.0),)
+        source, STRUCTURE, mentions, resolution, CLAIMS, DEMANDS, keywords=(("工会", 1.0),), values=VALUES
     )
 
 

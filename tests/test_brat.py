@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from speech import TEXT, reading
 
+from speech import TEXT, reading
 from unionkg import brat, knowledge
 from unionkg.brat import Annotation, Marked, Tie
 from unionkg.errors import UsageError

@@ -11,7 +11,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PAGES = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md", ROOT / "README.zh.md", ROOT / "CHANGELOG.md"]
+PAGES = [
+    *sorted((ROOT / "docs").rglob("*.md")),
+    ROOT / "README.md",
+    ROOT / "README.zh.md",
+    ROOT / "CHANGELOG.md",
+]
 
 
 def test_the_reference_of_commands_is_up_to_date() -> None:
@@ -51,7 +56,9 @@ def test_every_setting_is_documented() -> None:
     from unionkg.settings import Settings
 
     text = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
-    assert [f.name for f in fields(Settings) if f"{f.name} = " not in text and f"[{f.name}]" not in text] == []
+    assert [
+        f.name for f in fields(Settings) if f"{f.name} = " not in text and f"[{f.name}]" not in text
+    ] == []
 
 
 def test_every_kind_of_mention_rule_is_documented() -> None:
@@ -90,7 +97,11 @@ def test_the_lock_holds_every_dependency() -> None:
     import tomllib
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    locked = set(re.findall(r"^([A-Za-z0-9_.-]+)==", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.M))
+    locked = set(
+        re.findall(
+            r"^([A-Za-z0-9_.-]+)==", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE
+        )
+    )
     wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
     names = {re.split(r"[<>=\[ ;]", line)[0].lower().replace("_", "-") for line in wanted}
     assert sorted(names - {name.lower().replace("_", "-") for name in locked}) == []

@@ -134,10 +134,15 @@ def test_lumping_names_does_not_help() -> None:
 
 def test_commonest_errors_come_first() -> None:
     """Errors are counted over documents, the commonest first."""
-    gold = Annotation((), (marked(1, "Group", "职工", 0), marked(2, "Group", "职工", 5), marked(3, "Role", "桥", 9)))
+    gold = Annotation(
+        (), (marked(1, "Group", "职工", 0), marked(2, "Group", "职工", 5), marked(3, "Role", "桥", 9))
+    )
     tally = Tally()
     tally.add("a", gold, Annotation())
-    assert [(n, m.sort, m.what) for n, m in tally.commonest(5)] == [(2, "missed", "职工"), (1, "missed", "桥")]
+    assert [(n, m.sort, m.what) for n, m in tally.commonest(5)] == [
+        (2, "missed", "职工"),
+        (1, "missed", "桥"),
+    ]
 
 
 def test_a_folder_without_annotation_is_told(tmp_path: Path) -> None:

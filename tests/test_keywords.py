@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from unionkg.keywords import COUNT, Keywords
@@ -46,3 +51,20 @@ def test_weights_are_those_of_the_formula(keywords: Keywords) -> None:
         "教育": pytest.approx(2 / 3 * rarity["教育"], abs=1e-6),
         "科技": pytest.approx(1 / 3 * rarity["科技"], abs=1e-6),
     }
+
+
+def test_jieba_is_left_as_it_was(keywords: Keywords) -> None:
+    """Who imports jieba's own parts afterwards gets them whole, with jieba's tokenizer."""
+    script = (
+        "import warnings; warnings.simplefilter('ignore')\n"
+        "from unionkg.keywords import Keywords\nfound = Keywords([])\n"
+        "import jieba, jieba.analyse, jieba.posseg\n"
+        "assert jieba.analyse.default_tfidf.tokenizer is jieba.dt\n"
+        "assert jieba.posseg.dt is not None\nanalyse = jieba.analyse\nKeywords([])\n"
+        "import jieba.analyse\nassert jieba.analyse is analyse\n"
+        "assert jieba.analyse.default_tfidf.tokenizer is jieba.dt\n"
+    )
+    path = os.pathsep.join(
+        filter(None, (str(Path(__file__).parents[1] / "src"), os.environ.get("PYTHONPATH", "")))
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, env={**os.environ, "PYTHONPATH": path})

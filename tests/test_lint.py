@@ -110,7 +110,9 @@ def test_fix_writes_the_canonical_form(folder: Path) -> None:
     path = write(folder, concept("a", "奇特甲"), concept("b", "奇特乙", source=""))
     canonical = path.read_text(encoding="utf-8")
     before = thesaurus.read(path)
-    path.write_text(canonical.replace("    ukg:unverified true", "").replace(" ;\n .", " ."), encoding="utf-8")
+    path.write_text(
+        canonical.replace("    ukg:unverified true", "").replace(" ;\n .", " ."), encoding="utf-8"
+    )
     path.write_text(
         canonical.replace('    skos:prefLabel "b"@en ;\n', "").replace(
             "t:b a skos:Concept ;", 't:b skos:prefLabel "b"@en ;\n    a skos:Concept ;'

@@ -37,19 +37,26 @@ def test_the_version_is_that_of_the_package() -> None:
 
 def test_build_takes_settings_and_options(corpus: Path, tmp_path: Path) -> None:
     """What stands in unionkg.toml holds unless an argument says otherwise."""
-    (tmp_path / "unionkg.toml").write_text('output = "here"\nbase = "https://example.org/x/"\n', encoding="utf-8")
+    (tmp_path / "unionkg.toml").write_text(
+        'output = "here"\nbase = "https://example.org/x/"\n', encoding="utf-8"
+    )
     report = unionkg.build(corpus, jobs=1)
     assert report.output == str(tmp_path / "here")
     other = unionkg.build(corpus, tmp_path / "there", jobs=1)
     assert other.output == str(tmp_path / "there")
-    assert "https://example.org/x/document/" in (tmp_path / "there" / "graph.nq").read_text(encoding="utf-8")
+    found = "https://example.org/x/document/" in (tmp_path / "there" / "graph.nq").read_text(encoding="utf-8")
+    assert found
     assert unionkg.open(tmp_path / "there").base == "https://example.org/x/"
 
 
 def test_a_query_and_its_mistakes(graph: Graph) -> None:
     """SPARQL gives rows; malformed or refused SPARQL gives a QueryError."""
     assert graph.query("SELECT ?d WHERE { ?d a ukg:SourceDocument }").columns == ("d",)
-    for text in ("SELECT", "LOAD <http://example.org/>", "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }"):
+    for text in (
+        "SELECT",
+        "LOAD <http://example.org/>",
+        "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }",
+    ):
         with pytest.raises(QueryError):
             graph.query(text)
 

@@ -38,6 +38,8 @@ EXPECTED: dict[str, tuple[dict[str, str], list[tuple[str, ...]]]] = {
     ),
     "doctrines": ({}, [("“春风行动”", "劳模精神", "陈述", "“春风行动”始于2001年，弘扬劳模精神")]),
     "established": ({}, [("市总工会", "职工之家", "阵地", "陈述", "市总工会设立了职工之家")]),
+    "figures": ({"what": "服务"}, [("100", "家", "服务点", "2001年", "已达到", "100家")]),
+    "offices": ({}, [("林书记", "", "书记")]),
     "formula": (
         {"formula": "9字要求"},
         [
@@ -56,7 +58,7 @@ EXPECTED: dict[str, tuple[dict[str, str], list[tuple[str, ...]]]] = {
     ),
     "rejected": ({}, [("市总工会", "去除形式主义", REJECTED), ("市总工会", "形式主义", REJECTED)]),
     "roles": ({}, [("工会", "联系职工的桥梁", "陈述", "工会是联系职工的桥梁")]),
-    "timeline": ({}, [("2001年", "“春风行动”", "举措", "陈述", "“春风行动”始于2001年")]),
+    "timeline": ({}, [("2001年", "2001", "“春风行动”", "举措", "陈述", "“春风行动”始于2001年")]),
     "voices": ({}, [("林书记", "市总工会", "1", "1", "林书记说")]),
 }
 QUESTIONS = questions.read_all(speech.ONTOLOGY / "queries")

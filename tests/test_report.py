@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import replace
 
 from speech import CLAIMS, DEMANDS, TEXT, reading
-
 from unionkg import report
 from unionkg.model import Finding
 from unionkg.report import Report

@@ -32,7 +32,9 @@ def test_beside_the_corpus_is_the_folder_that_holds_it(tmp_path: Path) -> None:
 def test_values_are_taken_and_paths_count_from_the_file(tmp_path: Path) -> None:
     """Every setting can be set; a relative path is relative to the file."""
     text = 'output = "built"\nontology = "mine"\njobs = 3\nlang = "zh"\nbase = "https://example.org/"\n'
-    found = settings.read(write(tmp_path, text + 'duplicates = "skip"\n[limits]\nfile_bytes = 10\nseconds = 2\n'))
+    found = settings.read(
+        write(tmp_path, text + 'duplicates = "skip"\n[limits]\nfile_bytes = 10\nseconds = 2\n')
+    )
     assert found.output == tmp_path / "built"
     assert found.ontology == tmp_path / "mine"
     assert (found.jobs, found.lang, found.base, found.duplicates) == (3, "zh", "https://example.org/", "skip")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from speech import TEXT, reading
 
+from speech import TEXT, reading
 from unionkg import stages
 from unionkg.errors import OutputError
 from unionkg.model import Document, Reading
@@ -69,7 +69,9 @@ def test_no_id_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
         stages.folder(tmp_path, name)
 
 
-@given(st.text(st.characters(exclude_characters="/\\\0", exclude_categories=["Cs"]), min_size=1, max_size=300))
+@given(
+    st.text(st.characters(exclude_characters="/\\\0", exclude_categories=["Cs"]), min_size=1, max_size=300)
+)
 def test_every_segment_fits_a_file_system(name: str) -> None:
     """However long a name is, its folder's name has at most 255 bytes and stays below the root."""
     if name in {".", ".."}:

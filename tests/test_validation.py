@@ -87,6 +87,8 @@ def test_a_claim_with_two_quotes() -> None:
         (f"<{UKG}polarity>", "required or rejected"),
         (f"<{UKG}content>", "must have a content"),
         (f"<{UKG}verdict>", "must have a verdict"),
+        (f"<{UKG}value>", "one decimal value"),
+        (f"<{UKG}holder>", "exactly one holder"),
     ],
 )
 def test_what_is_missing_is_told(part: str, text: str) -> None:
@@ -188,6 +190,13 @@ def test_an_utterance_reported_twice() -> None:
     told = next(x.split() for x in lines if f"<{UKG}reportedIn>" in x and f"{ID}甲" in x.split()[0])
     again = f"{told[0]} {told[1]} {told[2].replace('甲', '乙')} <{ID}g> .\n"
     assert "one utterance at most" in errors([*lines, again])
+
+
+@pytest.mark.parametrize(("kind", "name"), [("quantity", "a quantity"), ("office", "an office")])
+def test_a_value_without_a_quote(kind: str, name: str) -> None:
+    """Figures and offices rest on quotes."""
+    kept = [x for x in speech.graph_lines() if not (f"/{kind}/" in x.split()[0] and f"<{UKG}quote>" in x)]
+    assert f"{name} must have exactly one quote" in errors(kept)
 
 
 def test_a_count_without_a_quote() -> None:

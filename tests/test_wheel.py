@@ -45,7 +45,16 @@ def test_it_works_without_the_repository(wheel: Path, corpus: Path, tmp_path: Pa
     home = tmp_path / "installed"
     zipfile.ZipFile(wheel).extractall(home)
     done = subprocess.run(
-        [sys.executable, "-P", "-c", "from unionkg.cli import main; main()", "build", str(corpus), "-o", str(tmp_path / "o")],
+        [
+            sys.executable,
+            "-P",
+            "-c",
+            "from unionkg.cli import main; main()",
+            "build",
+            str(corpus),
+            "-o",
+            str(tmp_path / "o"),
+        ],
         capture_output=True,
         encoding="utf-8",
         env={**os.environ, "PYTHONPATH": str(home), "LC_ALL": "C.UTF-8"},

@@ -104,8 +104,7 @@ def written(annotation: Annotation) -> str:
 
 
 def _lines(annotation: Annotation) -> Iterator[str]:
-    if annotation.self_names:
-        yield f"#0\tSELF\t{'|'.join(annotation.self_names)}"
+    yield f"#0\tSELF\t{'|'.join(annotation.self_names)}"
     for mention in annotation.mentions:
         words = _on_one_line(mention.text)
         yield f"{mention.id}\t{mention.type} {mention.span.start} {mention.span.end}\t{words}"

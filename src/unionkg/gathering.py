@@ -80,10 +80,14 @@ SELECT ?demand ?content ?strength ?polarity ?deadline ?status ?id ?quote ?begin 
   OPTIONAL { ?demand ukg:deadline/nif:anchorOf ?deadline }
   OPTIONAL { ?u ukg:speaker/rdfs:label ?speaker }
 }"""
-_DEMAND_ENDS = """SELECT ?demand ?end ?thing ?label WHERE {
+_DEMAND_ENDS = """SELECT DISTINCT ?demand ?end ?thing ?label WHERE {
   ?demand a ukg:Demand ; ukg:quote/nif:referenceContext/dcterms:identifier ?id .
   { ?demand ukg:addressee ?thing BIND("addressee" AS ?end) }
   UNION { ?demand ukg:content ?thing BIND("content" AS ?end) }
+  UNION {
+    ?demand ukg:evidence ?claim . ?claim rdf:predicate ukg:proposes ; rdf:subject ?thing
+    BIND("issuer" AS ?end)
+  }
   ?thing rdfs:label ?label .
 }"""
 _COUNTS = """SELECT ?count ?node ?declared ?found ?unit ?verdict ?id ?quote ?begin ?end ?rule WHERE {
@@ -290,8 +294,9 @@ def _demands(store: Store, setting: _Setting, document: str) -> tuple[DemandRow,
 
 def _demand(row: _Row, ends: Mapping[str, list[tuple[str, str]]], setting: _Setting) -> DemandRow:
     addressees = ends.get("addressee", [])
+    issuers = "、".join(label for _, label in ends.get("issuer", []))
     return DemandRow(
-        issuer=setting.speaker(row),
+        issuer=issuers or setting.speaker(row),
         content=row["content"],
         marked=tuple(iri for iri, _ in ends.get("content", [])),
         addressees=tuple(iri for iri, _ in addressees),

@@ -137,40 +137,40 @@ def _fitting(text: str, span: Span, starts: set[int]) -> Span:
 # --- the weights of the relation rules ---------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
 class _Gold:
-    """The triples of an annotation by names, and the names that the body that speaks may have."""
+    """The triples of an annotation by names, held against what was read of the same text."""
 
-    self_names: frozenset[str]
-    triples: tuple[tuple[frozenset[str], str, frozenset[str]], ...]
+    def __init__(self, annotation: brat.Annotation, resolution: Resolution) -> None:
+        told = evaluation.side(annotation)
+        self._self_names = frozenset(map(bare, annotation.self_names))
+        self._resolution = resolution
+        self._triples: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = {}
 
-    def right(self, proposal: Proposal, resolution: Resolution) -> bool:
-        """Whether gold has the triple that a proposal says."""
-        head, tail = (self._names(resolution, e) for e in (proposal.subject, proposal.object))
-        return any(
-            relation == proposal.predicate and _same(gold_head, head) and _same(gold_tail, tail)
-            for gold_head, relation, gold_tail in self.triples
-        )
+        def names(end: int | str) -> frozenset[str]:
+            return self._self_names | {SELF} if end == SELF else frozenset(told.names[int(end)])
 
-    def _names(self, resolution: Resolution, entity: int) -> frozenset[str]:
-        names = frozenset(map(bare, resolution.entities[entity].names))
-        if entity == resolution.self_entity or names & self.self_names:
+        for head, relation, tail in sorted(told.triples, key=str):
+            self._triples.setdefault(relation, []).append((names(head), names(tail)))
+        self._names = [self._of(entity) for entity in range(len(resolution.entities))]
+
+    def _of(self, entity: int) -> frozenset[str]:
+        names = frozenset(map(bare, self._resolution.entities[entity].names))
+        if entity == self._resolution.self_entity or names & self._self_names:
             return names | {SELF}
         return names
 
+    def right(self, proposal: Proposal) -> bool:
+        """Whether gold has the triple that a proposal says."""
+        head, tail = self._names[proposal.subject], self._names[proposal.object]
+        return any(
+            _same(gold_head, head) and _same(gold_tail, tail)
+            for gold_head, gold_tail in self._triples.get(proposal.predicate, ())
+        )
+
 
 def _same(gold: frozenset[str], names: frozenset[str]) -> bool:
-    return bool(gold & names) and 2 * len(gold & names) >= len(names)
-
-
-def _gold(annotation: brat.Annotation) -> _Gold:
-    told = evaluation.side(annotation)
-    self_names = frozenset(map(bare, annotation.self_names))
-
-    def names(end: int | str) -> frozenset[str]:
-        return self_names | {SELF} if end == SELF else frozenset(told.names[int(end)])
-
-    return _Gold(self_names, tuple((names(h), r, names(t)) for h, r, t in sorted(told.triples, key=str)))
+    both = len(gold & names)
+    return both > 0 and 2 * both >= len(names)
 
 
 def train_weights(
@@ -181,12 +181,11 @@ def train_weights(
     trainer.set_params(_WEIGHTS)
     resolver, extractor = Resolver(knowledge), Extractor(knowledge, {})
     for lesson, mentions in taught:
-        gold = _gold(lesson.annotation)
         built = structure.read(lesson.document, knowledge.markers)
         resolution = resolver.resolve(lesson.document, built, mentions)
-        for proposal in extractor.propose(lesson.document, built, mentions, resolution)[1]:
-            label = "Y" if gold.right(proposal, resolution) else "N"
-            trainer.append([choice.features(proposal)], [label])
+        gold = _Gold(lesson.annotation, resolution)
+        for proposal, features in extractor.describe(lesson.document, built, mentions, resolution):
+            trainer.append([features], ["Y" if gold.right(proposal) else "N"])
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "weights.crfsuite")
         trainer.train(path)

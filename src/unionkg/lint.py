@@ -25,6 +25,8 @@ from unionkg.knowledge import (
     questions,
     relationrules,
     thesaurus,
+    valuewords,
+    variants,
     views,
     vocabulary,
     voices,
@@ -95,8 +97,20 @@ def of_knowledge(root: Path, *, fix: bool = False, only: Path | None = None) -> 
             _, faults = _attempt(path, lambda name=name, path=path: _load(name, path, merged, spoken))  # type: ignore[misc]
         if name in own:
             yield from faults
-    if spoken:
-        yield from terms.findings(concepts, frozenset(own.values()), spoken.types)
+    measure = _measure(merged, spoken)
+    if measure:
+        yield from terms.findings(concepts, frozenset(own.values()), measure)
+
+
+def _measure(merged: dict[str, Path], spoken: Vocabulary | None) -> terms.Measure | None:
+    """What concepts are held against; nothing where a file of it can't be read, which is told elsewhere."""
+    counted, _ = _attempt(
+        merged["patterns/counts.yaml"], lambda: counts.load(yamlfile.read(merged["patterns/counts.yaml"]))
+    )
+    marked, _ = _attempt(
+        merged["structure.yaml"], lambda: markers.load(yamlfile.read(merged["structure.yaml"]))
+    )
+    return terms.Measure(spoken.types, counted, marked.redaction) if spoken and counted and marked else None
 
 
 def _attempt(path: Path, read: Callable[[], Read]) -> tuple[Read | None, tuple[Finding, ...]]:
@@ -130,7 +144,9 @@ def _load(name: str, path: Path, merged: dict[str, Path], spoken: Vocabulary | N
         "structure.yaml": markers.load,
         "metadata.yaml": metadata.load,
         "patterns/voices.yaml": voices.load,
+        "variants.yaml": variants.load,
         "patterns/counts.yaml": counts.load,
+        "patterns/values.yaml": valuewords.load,
         "patterns/demands.yaml": demandwords.load,
     }
     return loaders[name](yamlfile.read(path)) if name in loaders else None

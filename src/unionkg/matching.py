@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -19,6 +20,7 @@ from unionkg.knowledge.variants import BrokenLines
 from unionkg.model import Datum, Document, Entity, Mention, Reading, Section, Span, Utterance
 
 _LINE = re.compile(r"[^\n]+")
+_BLANK = re.compile(r"\s+")
 _INDENT = " \t\u3000"
 
 
@@ -37,8 +39,9 @@ class Key:
         """The span of the document's text: from the first code point to behind the last one."""
         if self.places is None:
             return span
-        start = self._place(span.start)
-        return Span(start, self.places[span.end - 1] + 1 if len(span) else start)
+        if not len(span):
+            return Span(self._place(span.start), self._place(span.start))
+        return Span(self.places[span.start], self.places[span.end - 1] + 1)
 
     def whole(self, span: Span) -> Span:
         """The same with what the key leaves out behind it, so that spans which tile go on doing so."""
@@ -48,6 +51,7 @@ class Key:
         return Span(self._place(span.start), end)
 
     def _place(self, offset: int) -> int:
+        """The place of an edge between code points; the text's own edges are those of the key."""
         if self.places is None or not offset:
             return offset
         return self.places[offset] if offset < len(self.places) else self.length
@@ -66,6 +70,13 @@ class Matcher:
         settled = self._variants.settled(text)
         omitted = self._variants.omitted
         gone: set[int] = set()
+        for blank in _BLANK.finditer(settled):
+            kept = settled.find("\n", *blank.span())
+            edge = blank.start() == 0 or blank.end() == len(settled)
+            if edge or kept >= 0:
+                gone.update(range(*blank.span()))
+            if not edge and kept >= 0:
+                gone.remove(kept)
         if not omitted.isdisjoint(settled):
             gone.update(place for place, sign in enumerate(settled) if sign in omitted)
         for span in _breaks(settled, self._variants.broken, self._markers):
@@ -110,20 +121,33 @@ def _given_names(document: Document) -> Iterator[str]:
 
 def _mapped(value: Any, text: str, key: Key) -> Any:
     """A record with every span, and the words of mentions, taken from the text."""
-    if isinstance(value, Span):
+    kind: Any = type(value)
+    if kind is Span:
         return key.original(value)
-    if isinstance(value, tuple):
-        return tuple(_mapped(item, text, key) for item in value)
-    if not dataclasses.is_dataclass(value) or isinstance(value, type | Document):
+    if kind is tuple:
+        return tuple([_mapped(item, text, key) for item in value]) if _holds_records(value) else value
+    names = _fields(kind)
+    if not names:
         return value
-    changed = {
-        field.name: _mapped(getattr(value, field.name), text, key) for field in dataclasses.fields(value)
-    }
-    if isinstance(value, Section | Utterance):
-        changed["span"] = key.whole(value.span)
-    if isinstance(value, Mention):
-        changed["text"] = text[changed["span"].start : changed["span"].end]
-    return replace(value, **changed)
+    found = [_mapped(getattr(value, name), text, key) for name in names]
+    if kind is Section or kind is Utterance:
+        found[names.index("span")] = key.whole(value.span)
+    elif kind is Mention:
+        span = found[names.index("span")]
+        found[names.index("text")] = text[span.start : span.end]
+    return kind(*found)
+
+
+def _holds_records(values: tuple[Any, ...]) -> bool:
+    return bool(values) and type(values[0]) not in {int, str}
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """The fields of a record in order; none for what holds no span: plain values, documents, entities."""
+    if not dataclasses.is_dataclass(kind) or kind is Document or kind is Entity:
+        return ()
+    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 def _entity(
@@ -184,7 +208,9 @@ def _breaks(text: str, rule: BrokenLines, markers: Markers) -> Iterator[Span]:
             stop.end() == end for stop in markers.sentence_stop.finditer(text, max(line.start, end - 3), end)
         )
         opens = text[following.start] in _INDENT or any(
-            marker.pattern.match(text, following.start, following.end) for marker in markers.of_line
+            marker.pattern.match(text, following.start, following.end)
+            for marker in markers.of_line
+            if not marker.alone
         )
         if not stopped and not opens:
             yield Span(end, following.start)

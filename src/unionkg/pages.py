@@ -52,12 +52,13 @@ def page(source: Source, part: Part = WHOLE) -> Page:
     files = knowledge.files(source.ontology)
     asked = _ready_made(files) if whole else ()
     title_zh, title_en = _title(exhibit, part)
+    texts = tuple(_texts(source, exhibit))
     return Page(
         title_zh=title_zh,
         title_en=title_en,
         exhibit=exhibit,
-        texts=tuple(_texts(source, exhibit)),
-        cards=tuple(_cards(source.store, exhibit, asked)),
+        texts=texts,
+        cards=tuple(_cards(source.store, exhibit, texts, asked)),
         labels=vocabulary.read(files["unionkg.ttl"]).labels,
         style=styles.read(files["views.yaml"]),
     )
@@ -106,35 +107,55 @@ def _text(reading: Reading, nodes: list[str]) -> SourceText:
     )
 
 
-def _cards(store: Store, exhibit: Exhibit, asked: Iterable[Question]) -> Iterator[AnswerCard]:
+def _cards(
+    store: Store, exhibit: Exhibit, texts: Iterable[SourceText], asked: Iterable[Question]
+) -> Iterator[AnswerCard]:
     """A card for each question that has an answer, with its defaults."""
-    named = _names(exhibit)
-    places = {(row.document, row.quote): (row.start, row.end) for row in exhibit.demands}
-    places |= {(row.document, row.quote): (row.start, row.end) for row in exhibit.facts}
+    named, places = _names(exhibit), _Places(exhibit, texts)
     for question in asked:
         answer = queries.ask(store, question, {})
-        quote, document = (
-            answer.columns.index(name) if name in answer.columns else -1 for name in ("quote", "document")
-        )
-        rows = []
-        for row in answer.rows:
-            texts = [term.value if term else "" for term in row]
-            cells = tuple(_cell(term, named) for term in row)
-            key = (texts[document] if document >= 0 else "", texts[quote] if quote >= 0 else "")
-            start, end = places.get(key, (0, 0))
-            rows.append(AnswerRow(cells, key[0] if end else "", start, end))
+        rows = tuple(_row(answer.columns, row, named, places) for row in answer.rows)
         if rows:
             headings = tuple((column.zh, column.en) for column in question.columns)
-            yield AnswerCard(question.name, question.question_zh, question.question_en, headings, tuple(rows))
+            yield AnswerCard(question.name, question.question_zh, question.question_en, headings, rows)
+
+
+class _Places:
+    """Where a quote stands in its document: as its record says, else where its words first occur."""
+
+    def __init__(self, exhibit: Exhibit, texts: Iterable[SourceText]) -> None:
+        self._known = {(row.document, row.quote): (row.start, row.end) for row in exhibit.demands}
+        self._known |= {(row.document, row.quote): (row.start, row.end) for row in exhibit.facts}
+        self._texts = {text.document: text.text for text in texts}
+
+    def find(self, document: str, quote: str) -> tuple[int, int]:
+        """Start and end in code points, or (0, 0) where the words are not found."""
+        if (document, quote) in self._known:
+            return self._known[document, quote]
+        start = self._texts.get(document, "").find(quote) if quote else -1
+        return (start, start + len(quote)) if start >= 0 else (0, 0)
+
+
+def _row(
+    columns: tuple[str, ...], row: tuple[Term | None, ...], named: Mapping[str, str], places: _Places
+) -> AnswerRow:
+    """One row; its columns `quote` and `document`, where it has them, tell where it stands."""
+    texts = {name: term.value for name, term in zip(columns, row, strict=True) if term}
+    document = texts.get("document", "")
+    start, end = places.find(document, texts.get("quote", ""))
+    cells = tuple(_cell(term, named) for term in row)
+    return AnswerRow(cells, document if end else "", start, end)
 
 
 def _names(exhibit: Exhibit) -> dict[str, str]:
-    """The node of each label, the heaviest where several bear it."""
+    """The node of each name, a label before another name, the heaviest where several bear it."""
     ordered = sorted(exhibit.nodes, key=lambda node: (node.weight, node.iri))
-    return {node.label: node.iri for node in ordered}
+    further = {name: node.iri for node in ordered for name in node.names}
+    return {**further, **{node.label: node.iri for node in ordered}}
 
 
 def _cell(term: Term | None, named: Mapping[str, str]) -> AnswerCell:
+    """A value; what is said in a language may name a node."""
     if term is None:
         return AnswerCell("", "")
     return AnswerCell(term.value, named.get(term.value, "") if term.language else "")

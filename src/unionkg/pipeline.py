@@ -20,7 +20,6 @@ from unionkg import (
     links,
     matching,
     mentions,
-    pages,
     relations,
     report,
     resolution,
@@ -28,7 +27,6 @@ from unionkg import (
     store,
     structure,
     values,
-    views,
 )
 from unionkg.documents import duplicates
 from unionkg.errors import RefusedDocument, UsageError
@@ -101,17 +99,25 @@ def build(
     shards = in_order(partial(make_shard, job), chunks, settings.processes)
     tally.quads = store.build(place.store, _quads(job, known, shards, tally))
     place.keep_stages(job.stages)
+    _workshop.cache_clear()
     watch.lap("extraction")
     graph = store.Store.open(place.store)
     place.write(place.quads, (line.encode("utf-8") for line in graph.dump()))
     place.write(place.trig, [graph.write("trig")])
     watch.lap("dumps")
-    source = pages.Source(graph, place.stages, Iris(settings.base), settings.ontology)
-    views.write(place.page, pages.page(source))
+    _draw(graph, place, settings)
     watch.lap("page")
     found = tally.report(corpus, place, settings, watch)
     place.write(place.report, [found.written().encode("utf-8")])
     return found
+
+
+def _draw(graph: store.Store, place: Output, settings: Settings) -> None:
+    """Write the page; what it needs takes the memory that extraction has given back."""
+    from unionkg import pages, views  # noqa: PLC0415 - tables of pinyin take 60 MB
+
+    source = pages.Source(graph, place.stages, Iris(settings.base), settings.ontology)
+    views.write(place.page, pages.page(source))
 
 
 def extract(paths: Iterable[Path], settings: Settings) -> Iterator[Reading | Finding]:
@@ -203,7 +209,10 @@ def make_shard(job: Job, chunk: tuple[Document, ...]) -> Shard:
     findings: list[Finding] = []
     rules: set[str] = set()
     for document in chunk:
-        reading = tools.reader.read(document, tools.keywords)
+        reading = _read(tools, document)
+        if isinstance(reading, Finding):
+            findings.append(reading)
+            continue
         stages.write(job.stages, reading)
         quads.extend(description.describe(reading, tools.iris, tools.run))
         quads.extend(links.describe(reading, tools.iris))
@@ -211,6 +220,20 @@ def make_shard(job: Job, chunk: tuple[Document, ...]) -> Shard:
         findings.extend(report.notices(reading))
         rules.update(_rules(reading))
     return Shard("".join(quads), counts, tuple(findings), frozenset(rules))
+
+
+def _read(tools: _Workshop, document: Document) -> Reading | Finding:
+    """One document's reading; what nobody foresaw is told with its id, and the others go on."""
+    try:
+        return tools.reader.read(document, tools.keywords)
+    except Exception as fault:  # noqa: BLE001 - whatever it is, the other documents go on
+        what = f"{type(fault).__name__}: {fault}"
+        return Finding(
+            "error",
+            document.id,
+            f"读取时内部出错（{what}），已跳过；请连同此文报告",
+            f"internal error while reading ({what}), left out; please report it with this text",
+        )
 
 
 def _rules(reading: Reading) -> Iterator[str]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from unionkg import knowledge, queries, settings
+from unionkg import knowledge, settings
 from unionkg.errors import UnknownName
 from unionkg.exhibit import Fact, Node
 from unionkg.graph.iris import BASE, Iris
@@ -93,19 +93,23 @@ class Graph:
             )
         return known[name]
 
-    def ask(self, name: str, **values: str) -> Answer:
+    def ask(self, name: str, /, **values: str) -> Answer:
         """The answer to the ready-made question `name`, with `values` for its parameters.
 
         Raises UnknownName for the question and UsageError for a parameter that it has not.
         """
-        return queries.ask(self.store, self.question(name), values)
+        return self.store.select(questions.bind(self.question(name), values))
 
     def entity(self, name: str) -> tuple[Node, ...]:
         """All nodes that bear a name, heaviest first; raises UnknownName with near ones."""
+        from unionkg import queries  # noqa: PLC0415 - networkx loads for a third of a second
+
         return queries.entity(self.store, name)
 
     def why(self, name: str, other: str | None = None) -> tuple[tuple[Fact, ...], ...]:
         """The claims on `name`, or the shortest chains of claims from it to `other`. Raises UnknownName."""
+        from unionkg import queries  # noqa: PLC0415 - the same
+
         return queries.why(self.store, name, other)
 
     def page(self, part: Part | None = None) -> Page:
@@ -117,7 +121,7 @@ class Graph:
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """The network of entities and claims, with labels, classes, quotes and modality as attributes."""
-        from unionkg import analysis  # noqa: PLC0415 - networkx loads for a third of a second
+        from unionkg import analysis, queries  # noqa: PLC0415 - the same
 
         return analysis.to_networkx(queries.network(self.store))
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from unionkg.headings import lists, openings
 from unionkg.knowledge.markers import Marker, Markers
 from unionkg.model import Document, Enumeration, Section, Sentence, Span, Structure
 
@@ -19,9 +20,13 @@ def read(document: Document, markers: Markers) -> Structure:
     """Cut a document into sections that tile it, sentences, and the lists it counts out."""
     text = document.text
     lines = [Span(m.start(), m.end()) for m in _LINE.finditer(text) if not m[0].isspace()]
-    sections = _sections(text, lines, markers)
+    sections, opened_by = _sections(text, lines, markers)
     sentences = tuple(_sentences(text, lines, sections, markers))
-    enumerations = (*_headed(sections, markers, text), *_inline(text, lines, sentences, markers))
+    enumerations = (
+        *_headed(sections, opened_by, markers, text),
+        *_listed(text, lines, markers),
+        *_inline(text, lines, sentences, markers),
+    )
     return Structure(sections, sentences, tuple(sorted(enumerations, key=lambda e: e.items[0])))
 
 
@@ -34,40 +39,17 @@ def section_path(structure: Structure, index: int) -> tuple[int, ...]:
     return tuple(reversed(path))
 
 
-def _heading(text: str, line: Span, markers: Markers) -> tuple[Marker, Span] | None:
-    """The marker that opens a line and the span of the heading's words behind it."""
-    start = line.start
-    while text[start] in " \t\u3000\r":
-        start += 1
-    for marker in markers.of_line:
-        match = marker.pattern.match(text, start, line.end)
-        if not match:
-            continue
-        stop = markers.sentence_stop.search(text, match.end(), line.end)
-        end = stop.start() if stop else line.end
-        if match.end() < end <= match.end() + markers.heading_length:
-            return marker, Span(match.end(), len(text[: line.end].rstrip()) if not stop else end)
-    return None
-
-
-def _sections(text: str, lines: list[Span], markers: Markers) -> tuple[Section, ...]:
-    """One section a heading; the first holds what stands before any heading."""
-    opened = [(0, 0, Span(0, 0))]
-    for line in lines:
-        found = _heading(text, line, markers)
-        if found:
-            marker, heading = found
-            if line.start == 0:
-                opened.clear()
-            opened.append((line.start, marker.level, heading))
-    ends = [*(start for start, _, _ in opened[1:]), len(text)]
+def _sections(text: str, lines: list[Span], markers: Markers) -> tuple[tuple[Section, ...], tuple[str, ...]]:
+    """The sections of a text and the marker of each; the first holds what stands before any heading."""
+    opened = openings(text, lines, markers)
+    ends = [*(opening.start for opening in opened[1:]), len(text)]
     sections: list[Section] = []
-    for (start, level, heading), end in zip(opened, ends, strict=True):
-        parent = len(sections) - 1
-        while parent >= 0 and (sections[parent].level >= level or sections[parent].level == 0):
+    for opening, end in zip(opened, ends, strict=True):
+        parent = len(sections) - 1 if opening.level else -1
+        while parent >= 0 and (sections[parent].level >= opening.level or sections[parent].level == 0):
             parent = sections[parent].parent
-        sections.append(Section(Span(start, end), level, heading, parent))
-    return tuple(sections)
+        sections.append(Section(Span(opening.start, end), opening.level, opening.heading, parent))
+    return tuple(sections), tuple(opening.marker for opening in opened)
 
 
 def _sentences(
@@ -76,28 +58,48 @@ def _sentences(
     """Sentences line by line; what closes a quotation stays with the sentence it closes."""
     section = 0
     for paragraph, line in enumerate(lines):
-        while section + 1 < len(sections) and sections[section + 1].span.start <= line.start:
-            section += 1
-        start = line.start
-        for stop in markers.sentence_stop.finditer(text, line.start, line.end):
-            yield Sentence(Span(start, stop.end()), section, paragraph)
-            start = stop.end()
-        if text[start : line.end].strip():
-            yield Sentence(Span(start, line.end), section, paragraph)
+        for span in _of_line(text, line, sections, section, markers):
+            while section + 1 < len(sections) and sections[section + 1].span.start <= span.start:
+                section += 1
+            yield Sentence(span, section, paragraph)
 
 
-def _headed(sections: tuple[Section, ...], markers: Markers, text: str) -> Iterator[Enumeration]:
+def _of_line(
+    text: str, line: Span, sections: tuple[Section, ...], section: int, markers: Markers
+) -> Iterator[Span]:
+    """The sentences of a line: up to each stop, and to each section that begins inside the line."""
+    cuts = {stop.end() for stop in markers.sentence_stop.finditer(text, line.start, line.end)}
+    while section < len(sections) and sections[section].span.start < line.end:
+        if sections[section].span.start > line.start:
+            cuts.add(sections[section].span.start)
+        section += 1
+    start = line.start
+    for end in (*sorted(cuts), line.end):
+        if text[start:end].strip():
+            yield Span(start, end)
+            start = end
+
+
+def _headed(
+    sections: tuple[Section, ...], opened_by: tuple[str, ...], markers: Markers, text: str
+) -> Iterator[Enumeration]:
     """Sibling sections with headings are a list; its introducer is what stands before the first."""
-    children: dict[tuple[int, int], list[int]] = {}
+    children: dict[tuple[int, str], list[int]] = {}
     for index, section in enumerate(sections):
-        if section.level:
-            children.setdefault((section.parent, section.level), []).append(index)
-    names = {marker.level: marker.id for marker in markers.of_line}
-    for (_, level), indices in sorted(children.items()):
+        if opened_by[index]:
+            children.setdefault((section.parent, opened_by[index]), []).append(index)
+    for (_, name), indices in sorted(children.items()):
         if len(indices) > 1:
             before = sections[indices[0] - 1] if indices[0] else None
             introducer = _last_sentence(text, before.span, markers) if before else Span(0, 0)
-            yield Enumeration(names[level], introducer, tuple(sections[i].span for i in indices))
+            yield Enumeration(name, introducer, tuple(sections[i].span for i in indices))
+
+
+def _listed(text: str, lines: list[Span], markers: Markers) -> Iterator[Enumeration]:
+    """Lists whose items have lines of their own; the introducer is what stands before the first."""
+    for listed in lists(text, lines, markers):
+        introducer = _last_sentence(text, lines[listed.line - 1], markers) if listed.line else Span(0, 0)
+        yield Enumeration(listed.marker, introducer, listed.items)
 
 
 def _last_sentence(text: str, span: Span, markers: Markers) -> Span:

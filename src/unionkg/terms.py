@@ -1,4 +1,4 @@
-"""What is amiss between the concepts of a thesaurus: clashes, duplicates, shadows, gaps, broken ties.
+"""What is amiss between the concepts of a thesaurus: clashes, duplicates, shadows, gaps, broken ties, counts.
 
 Each concept by itself was checked when it was read; no text is marked here.
 """
@@ -8,22 +8,39 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+from unionkg.knowledge.counts import Counts
 from unionkg.knowledge.thesaurus import CONCEPT, Concept
 from unionkg.model import Finding
 
-_MARKS = str.maketrans("", "", "“”‘’\"'《》〈〉「」『』")
+_PAIRS = (("“", "”"), ("‘", "’"), ("《", "》"), ("〈", "〉"), ("「", "」"), ("『", "』"))
+_MARKS = str.maketrans("", "", "".join(map("".join, _PAIRS)) + "\"'")
+_COUNTED = frozenset({"Requirement", "Policy", "Goal", "Role", "Right", "Instrument"})
+"""Classes whose numbered labels announce members; names of spirits, feasts and prizes bear numbers, too."""
 _SUBJECT = re.compile(rf"(?:t:|<{re.escape(CONCEPT)})(?P<slug>[^\s>]+)")
 Placed = tuple[Concept, Path]
 
 
-def findings(concepts: Iterable[Placed], mine: frozenset[Path], types: frozenset[str]) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What concepts are held against.
+
+    `types` are the classes that there are, `counts` reads the number a label declares,
+    `redaction` are the signs that stand for a name left out.
+    """
+
+    types: frozenset[str]
+    counts: Counts
+    redaction: tuple[str, ...]
+
+
+def findings(concepts: Iterable[Placed], mine: frozenset[Path], measure: Measure) -> Iterator[Finding]:
     """What is amiss in the concepts of the files `mine`, all `concepts` being known."""
     everything = tuple(concepts)
-    known = {concept.iri for concept, _ in everything}
+    known = {concept.iri: concept for concept, _ in everything}
     lines = {path: _lines(path) for path in sorted(mine)}
-    above = {concept.iri: concept.broader for concept, _ in everything}
     homes: dict[str, list[Path]] = defaultdict(list)
     for concept, path in everything:
         homes[concept.iri].append(path)
@@ -35,8 +52,10 @@ def findings(concepts: Iterable[Placed], mine: frozenset[Path], types: frozenset
         if path not in mine:
             continue
         here = place(concept, path)
-        yield from _alone(concept, here, types)
-        yield from _ties(concept, here, known, above)
+        yield from _alone(concept, here, measure.types)
+        yield from _written(concept, here, measure)
+        yield from _ties(concept, here, known)
+        yield from _tally(concept, here, measure.counts)
         for elsewhere in homes[concept.iri]:
             if elsewhere != path:
                 yield Finding(
@@ -79,10 +98,58 @@ def _alone(concept: Concept, here: str, types: frozenset[str]) -> Iterator[Findi
         yield Finding("warning", here, f"“{form}”写了两次", f"'{form}' stands twice")
 
 
-def _ties(
-    concept: Concept, here: str, known: set[str], above: dict[str, tuple[str, ...]]
-) -> Iterator[Finding]:
-    """Broader concepts and members that do not exist, and a concept above itself (SKOS, S27)."""
+def _written(concept: Concept, here: str, measure: Measure) -> Iterator[Finding]:
+    """Forms with half a pair of marks, wholly in marks (reading adds them), or with a name left out."""
+    for form in concept.forms:
+        for opening, closing in _PAIRS:
+            if form.count(opening) != form.count(closing):
+                yield Finding(
+                    "warning",
+                    here,
+                    f"“{form}”只有半对引号或书名号；请补全或去掉",
+                    f"'{form}' has half a pair of marks; write both or none",
+                )
+            elif form[:1] == opening and form.find(closing) == len(form) - 1:
+                yield Finding(
+                    "warning",
+                    here,
+                    f"“{form}”整个带引号或书名号；请去掉，读文章时会一并标出",
+                    f"'{form}' stands in marks as a whole; write it without, reading adds them",
+                )
+        left_out = [found for sign in measure.redaction for found in re.finditer(re.escape(sign), form)]
+        if any(form[found.start() - 1 : found.start()] not in measure.counts.numbers for found in left_out):
+            yield Finding(
+                "warning",
+                here,
+                f"“{form}”含有代替名称的符号；请去掉，匿名的名称由规则识别",
+                f"'{form}' holds a sign for a name left out; remove it, rules find such names",
+            )
+
+
+def _tally(concept: Concept, here: str, counts: Counts) -> Iterator[Finding]:
+    """A label that declares a number, against the members; `3 A 1 B` may mean three or four."""
+    longest_first = sorted(counts.numbers, key=lambda word: (-len(word), word))
+    numeral = re.compile("|".join(map(re.escape, longest_first)))
+    declared: set[int] = set()
+    for pattern in counts.patterns if concept.type in _COUNTED else ():
+        for label in (concept.pref_zh, f"“{concept.pref_zh}”"):
+            match = pattern.pattern.fullmatch(label) if pattern.unit == "members" else None
+            if match and not numeral.match(label, match.end("n")):
+                numbers = [counts.number(word) for word in numeral.findall(label)]
+                declared |= {counts.number(match["n"]), sum(numbers)}
+    found = len(concept.members)
+    if declared and found not in declared and (found or min(declared) > 1):
+        wanted = " / ".join(map(str, sorted(declared)))
+        yield Finding(
+            "warning",
+            here,
+            f"“{concept.pref_zh}”应有 {wanted} 项，现有 {found} 项；请补全组成（rdf:_1 起）",
+            f"'{concept.pref_zh}' declares {wanted} members and has {found}; add them (rdf:_1 onwards)",
+        )
+
+
+def _ties(concept: Concept, here: str, known: dict[str, Concept]) -> Iterator[Finding]:
+    """Broader concepts and members that do not exist; broader ones of another class or in a circle (S27)."""
     for iri in (*concept.broader, *concept.members):
         if iri not in known:
             name = iri.removeprefix(CONCEPT)
@@ -92,13 +159,22 @@ def _ties(
                 f"“{concept.pref_zh}”所指的词条 {name} 不存在",
                 f"'{concept.pref_zh}' points to {name}, which does not exist",
             )
+    for iri in concept.broader:
+        if iri in known and known[iri].type != concept.type:
+            yield Finding(
+                "warning",
+                here,
+                f"“{concept.pref_zh}”（{concept.type}）的上位概念“{known[iri].pref_zh}”是 {known[iri].type}",
+                f"'{concept.pref_zh}' ({concept.type}) has a broader concept of another class:"
+                f" {known[iri].slug} ({known[iri].type})",
+            )
     seen: set[str] = set()
     waiting = list(concept.broader)
     while waiting:
         iri = waiting.pop()
         if iri not in seen:
             seen.add(iri)
-            waiting.extend(above.get(iri, ()))
+            waiting.extend(known[iri].broader if iri in known else ())
     if concept.iri in seen:
         yield Finding(
             "error",
@@ -111,7 +187,18 @@ def _ties(
 def _between(
     concepts: tuple[Placed, ...], mine: frozenset[Path], place: Callable[[Concept, Path], str]
 ) -> Iterator[Finding]:
-    """Forms that two concepts claim, or that differ by marks at the edge only."""
+    """Forms that two concepts claim, or that differ by marks only; other names that another concept bears."""
+    named = {(concept.type, concept.pref_zh): concept for concept, _ in concepts}
+    for concept, path in concepts:
+        for form in concept.alt_zh if path in mine else ():
+            other = named.get((concept.type, form))
+            if other and other.iri != concept.iri:
+                yield Finding(
+                    "warning",
+                    place(concept, path),
+                    f"别名“{form}”是另一词条 {other.slug} 的名称；请去掉或合并",
+                    f"the other name '{form}' is the name of {other.slug}; remove it or merge them",
+                )
     claimed: dict[str, list[Placed]] = defaultdict(list)
     for concept, path in concepts:
         if concept.match == "always" and not concept.not_before and not concept.not_after:

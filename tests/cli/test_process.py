@@ -19,7 +19,17 @@ def environment(**more: str) -> dict[str, str]:
 
 def test_help_loads_nothing_heavy() -> None:
     """`--help` imports neither the extraction nor the store, the page or the graph tools."""
-    heavy = ("rdflib", "pyoxigraph", "networkx", "pyvis", "igraph", "jieba", "rjieba", "ahocorasick_rs", "lxml")
+    heavy = (
+        "rdflib",
+        "pyoxigraph",
+        "networkx",
+        "pyvis",
+        "igraph",
+        "jieba",
+        "rjieba",
+        "ahocorasick_rs",
+        "lxml",
+    )
     script = (
         "import sys\nfrom unionkg import cli\nfrom unionkg.cli import language\n"
         "code = cli.run(language.choose(['--help']))\n"
@@ -67,7 +77,13 @@ def test_output_holds_where_the_terminal_can_not_show_chinese(built: Path) -> No
 def test_a_closed_pipe_is_no_failure(built: Path) -> None:
     """`unionkg dump | head` ends quietly."""
     done = subprocess.run(
-        ["bash", "-c", f'set -o pipefail; "$@" dump {built} | head -1 >/dev/null; echo "${{PIPESTATUS[0]}}"', "-", *COMMAND],
+        [
+            "bash",
+            "-c",
+            f'set -o pipefail; "$@" dump {built} | head -1 >/dev/null; echo "${{PIPESTATUS[0]}}"',
+            "-",
+            *COMMAND,
+        ],
         capture_output=True,
         encoding="utf-8",
         env=environment(),

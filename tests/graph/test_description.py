@@ -11,7 +11,7 @@ from unionkg.errors import UnionkgError
 from unionkg.graph.description import describe, entity_iris, hidden_names
 from unionkg.graph.iris import Iris
 from unionkg.graph.terms import RDF, UKG
-from unionkg.model import Modality, Reading, Span
+from unionkg.model import Modality, Reading, Span, TimeRole
 from unionkg.store import Store
 
 IRIS = Iris()
@@ -161,3 +161,44 @@ def test_sections_know_their_headings() -> None:
     answer = store.select("SELECT ?label WHERE { ?s a ukg:Section ; rdfs:label ?label } ORDER BY ?label")
     assert [row[0] for row in answer.texts()] == ["提出要求", "明年工作"]
     assert store.select(f"ASK {{ ?s <{RDF}type> ukg:Section ; nif:beginIndex 0 }}").rows[0][0] is not None
+
+
+def test_a_time_has_its_date_its_days_and_its_role() -> None:
+    """What a time means is an EDTF literal, with first and last day to compare by."""
+    answer = written(speech.reading()).select(
+        """SELECT ?date ?first ?last ?role WHERE {
+          ?t a ukg:Time ; dcterms:date ?date ; ukg:timeRole ?role ;
+            ukg:earliest ?first ; ukg:latest ?last }"""
+    )
+    assert list(answer.texts()) == [("2001", "2001-01-01", "2001-12-31", UKG + "time-date")]
+
+
+def test_a_date_that_is_not_to_be_told_has_a_role_only() -> None:
+    """A duration or a time without a year has no date."""
+    dating = replace(speech.VALUES.dates[0], edtf="", role=TimeRole.DURATION)
+    store = written(replace(speech.reading(), values=replace(speech.VALUES, dates=(dating,))))
+    answer = store.select(
+        "SELECT ?role WHERE { ?t a ukg:Time ; ukg:timeRole ?role MINUS { ?t dcterms:date ?d } }"
+    )
+    assert list(answer.texts()) == [(UKG + "time-duration",)]
+
+
+def test_a_figure_has_its_value_unit_and_quote() -> None:
+    """A quantity tells how many of what, for when, whether reached, and where it stands."""
+    answer = written(speech.reading()).select(
+        """SELECT ?value ?unit ?what ?period ?achieved ?quote WHERE {
+          ?q a ukg:Quantity ; ukg:value ?value ; ukg:unit ?unit ; ukg:measures/nif:anchorOf ?what ;
+            ukg:period/rdfs:label ?period ; ukg:achieved ?achieved ; ukg:quote/nif:anchorOf ?quote }"""
+    )
+    assert list(answer.texts()) == [("100", "家", "服务点", "2001年", "true", "100家")]
+
+
+def test_an_office_has_its_holder_title_and_body() -> None:
+    """A capacity is an office with a holder, the words of the title, and the body where it is said."""
+    capacity = replace(speech.VALUES.capacities[0], body=speech.INDEX["市总工会"])
+    store = written(replace(speech.reading(), values=replace(speech.VALUES, capacities=(capacity,))))
+    answer = store.select(
+        """SELECT ?holder ?title ?body WHERE { ?o a ukg:Office ; ukg:holder/rdfs:label ?holder ;
+             ukg:quote/nif:anchorOf ?title ; ukg:officeOf/rdfs:label ?body }"""
+    )
+    assert list(answer.texts()) == [("林书记", "书记", "市总工会")]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pyoxigraph as ox
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unionkg.graph.terms import GraphWriter, escaped
+from unionkg.graph.terms import GraphWriter, decimal, escaped
 
 texts = st.text(st.characters(exclude_categories=["Cs"]))
 
@@ -33,3 +35,14 @@ def test_lines_are_sorted_and_single() -> None:
     for name in ("b", "a", "b"):
         graph.link(f"http://e/{name}", "http://e/p", "http://e/o")
     assert [line[10] for line in graph.lines()] == ["a", "b"]
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-(10**9), max_value=10**9))
+def test_decimals_are_what_the_store_keeps(number: Decimal) -> None:
+    """A decimal is written as the store will give it back, with the same value."""
+    text = decimal(f"{number:f}")
+    literal = ox.Literal(text, datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal"))
+    store = ox.Store()
+    store.add(ox.Quad(ox.NamedNode("a:a"), ox.NamedNode("a:b"), literal))
+    assert next(iter(store)).object.value == text
+    assert Decimal(text) == number

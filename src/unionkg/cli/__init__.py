@@ -10,6 +10,9 @@ import sys
 
 from unionkg.cli import language
 
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as a shell gives it."""
+
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command and leave with its exit code; no traceback ever reaches a user."""
@@ -31,8 +34,6 @@ def run(words: list[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except KeyboardInterrupt:
-        return _told(language.said("已中断；原有图谱保留", "interrupted; the graph there is kept"), 130)
     except (OSError, MemoryError) as fault:
         what = str(fault) or type(fault).__name__
         return _told(language.said(f"读写失败：{what}", f"input or output failed: {what}"), 3)
@@ -57,14 +58,16 @@ def _called(words: list[str]) -> int:
 
     try:
         code = app(args=words, prog_name="unionkg", standalone_mode=False)
-    except typer.Abort:
-        return _told(language.said("已中断", "interrupted"), 130)
     except typer.TyperException as fault:
         what = fault.format_message() if hasattr(fault, "format_message") else str(fault)
         if not what:
             return 2
         return _told(
             language.said(f"参数有误：{what}\n用 --help 查看用法", f"bad arguments: {what}\nsee --help"), 2
+        )
+    if code == INTERRUPTED:
+        return _told(
+            language.said("已中断；原有图谱保留", "interrupted; the old graph is kept"), INTERRUPTED
         )
     return code if isinstance(code, int) else 0
 

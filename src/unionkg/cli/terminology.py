@@ -62,7 +62,7 @@ def import_command(
 
 
 def import_work(scheme: str, table: Path, ontology: Path) -> tuple[Path, int]:
-    """Write `thesaurus/SCHEME.ttl`; gives its path and the number of concepts. Raises KnowledgeError by row."""
+    """Write `thesaurus/SCHEME.ttl`; gives its path and the number of concepts. Raises KnowledgeError."""
     from unionkg import knowledge  # noqa: PLC0415
     from unionkg.knowledge import thesaurus  # noqa: PLC0415
 

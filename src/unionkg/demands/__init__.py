@@ -41,6 +41,7 @@ class Ledger:
     def _demand(self, page: Page, one: Asked, content: Span, addressing: Addressing) -> Demand:
         """One demand with all that the ledger says of it."""
         clause = page.clauses[one.clause]
+        voice = page.voice(content, clause.utterance) if one.end >= 0 else clause.utterance
         until = deadline(page, content, self._knowledge)
         degree, shown = status(page, one, content, self._knowledge)
         if until and shown is None:
@@ -49,10 +50,10 @@ class Ledger:
             min(clause.span.start, content.start, one.trigger.start), max(content.end, one.trigger.end)
         )
         return Demand(
-            utterance=clause.utterance,
+            utterance=voice,
             content=content,
             marked=tuple(dict.fromkeys(page.entity(i) for i in page.mentions_in(content))),
-            addressees=addressing.of(one),
+            addressees=addressing.of(one, content, voice),
             strength=one.strength,
             polarity=one.polarity,
             deadline=until,

@@ -6,6 +6,7 @@ How far a demand reaches and of whom it is asked is decided elsewhere.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -13,12 +14,10 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from unionkg.demands.page import Asked, Page
 from unionkg.knowledge import Knowledge
 from unionkg.knowledge.demandwords import CLOSE, OPEN, Announcement, DemandRule
-from unionkg.model import Origin, Span
+from unionkg.model import Mention, Origin, Span
 
 WINDOW = 80
 """Code points on either side of an asking word that its contexts may look at."""
-
-_OPENS = re.compile(r"[\s“‘（(]*(?:(?:第?[一二三四五六七八九十]+|[（(][一二三四五六七八九十\d]+[）)])(?:[是、，]|(?<=[）)])))?")
 
 
 class Asking:
@@ -27,10 +26,14 @@ class Asking:
     def __init__(self, knowledge: Knowledge) -> None:
         """Compile the automaton of asking words and of the words that only hold one."""
         self._words = words = knowledge.demand_words
+        self._speech_types = knowledge.voices.speech_types
+        self._requesting = tuple(w for rule in words.rules if rule.id in words.requests for w in rule.words)
         self._rules: dict[str, DemandRule] = {word: rule for rule in words.rules for word in rule.words}
         self._order = sorted({*self._rules, *words.not_words} - {""})
         self._automaton = AhoCorasick(self._order, matchkind=MatchKind.LeftmostLongest)
-        told = "|".join(map(re.escape, sorted((*knowledge.voices.saying, *words.telling))))
+        self._markers = [marker.pattern for marker in (*knowledge.markers.of_line, *knowledge.markers.inline)]
+        self._line_markers = [marker.pattern for marker in knowledge.markers.of_line]
+        told = "|".join((*map(re.escape, knowledge.voices.saying), *(p.pattern for p in words.telling)))
         self._told = re.compile(told)
 
     def find(self, page: Page) -> list[Asked]:
@@ -43,21 +46,32 @@ class Asking:
 
     def _worded(self, page: Page, *, own: bool) -> Iterator[Asked]:
         """The asking words that ask for something; a second one in a clause belongs to the first."""
-        last = -1
+        last, paragraph = -1, -2
         for index, start, end in self._automaton.find_matches_as_indexes(page.text):
             rule = self._rules.get(self._order[index])
             if rule is None:
                 continue
             span, clause = Span(start, end), page.clause_at(start)
-            if clause < 0 or page.covered(span) or not self._asks(page, span, rule, clause):
+            held = page.holding(span)
+            if clause < 0 or not self._free(held, span) or not self._asks(page, span, rule, clause):
                 continue
-            if not (own or self._told_by_somebody(page, span, clause)):
+            here = page.sentence(clause).paragraph
+            if not (own or here - paragraph <= 1 or self._told_by_somebody(page, span, clause)):
                 continue
-            if clause == last and rule.polarity == "required" and end - start < 2:
+            again = rule.polarity == "rejected" or page.words(span) in self._words.further
+            if clause == last and not again:
                 continue
-            last = clause
+            last, paragraph = clause, here
             begins = end if rule.polarity == "required" else start
+            begins = min(begins, held.span.start) if held else begins
             yield Asked(span, rule.id, rule.strength, rule.polarity, clause, begins)
+
+    def _free(self, held: Mention | None, span: Span) -> bool:
+        """Whether a word stands in no name, or in one that may ask by itself."""
+        if held is None:
+            return True
+        opens = held.span.start == span.start or len(span) > 1
+        return opens and held.type in self._words.naming and held.span.covers(span)
 
     def _asks(self, page: Page, span: Span, rule: DemandRule, clause: int) -> bool:
         """Whether a word asks for something where it stands."""
@@ -71,22 +85,22 @@ class Asking:
         marked = f"{before}{OPEN}{page.words(span)}{CLOSE}{behind}"
         return not any(context.pattern.search(marked) for context in self._words.contexts)
 
-    @staticmethod
-    def _can_request(page: Page, span: Span, clause: int) -> bool:
-        """Whether a subject stands before a verb that asks, in its clause or before it in the sentence."""
+    def _can_request(self, page: Page, span: Span, clause: int) -> bool:
+        """Whether a verb that asks opens a voice, or somebody who can ask stands before it."""
         here = page.clauses[clause]
-        subject = here.origin is Origin.EXPLICIT or (
-            here.origin is Origin.CARRIED and any(c.origin is Origin.EXPLICIT for _, c in page.before(clause))
-        )
-        return subject or any(m for m in page.mentions_in(Span(here.span.start, span.start)))
+        opened = page.resolution.utterances[here.utterance].trigger == span
+        if opened or here.origin in {Origin.EXPLICIT, Origin.FIRST_PERSON}:
+            return True
+        before = Span(page.sentence(clause).span.start, span.start)
+        return any(page.mentions[i].type in self._speech_types for i in page.mentions_in(before))
 
     def _told_by_somebody(self, page: Page, span: Span, clause: int) -> bool:
         """In a text about others: whether the words are somebody's, or stand under a heading."""
-        if page.clauses[clause].utterance or page.section(clause).level:
+        line = page.first(page.line(span.start))
+        if page.clauses[clause].utterance or any(m.match(page.text, line) for m in self._line_markers):
             return True
-        line = page.text.rfind("\n", 0, span.start) + 1
-        rule = self._rules[page.words(span)]
-        return rule.id in self._words.requests or bool(self._told.search(page.text, line, span.start))
+        requested = page.words(span).startswith(self._requesting)
+        return requested or bool(self._told.search(page.text, line, span.start))
 
     def _announced(self, page: Page) -> Iterator[Asked]:
         """Demands that a noun announces."""
@@ -106,26 +120,28 @@ class Asking:
 
     def imperatives(self, page: Page, asked: list[Asked]) -> list[Asked]:
         """What is asked without an asking word, beside what is asked by one."""
-        known = {(page.clauses[a.clause].sentence, page.clauses[a.clause].utterance) for a in asked}
-        listed = self._listed(page, asked)
-        found = []
-        place = (-1, -1)
-        previous: tuple[int, int, int] = (-1, -1, -1)
+        first: dict[tuple[int, int], int] = {}
+        topics = set()
+        for one in asked:
+            clause = page.clauses[one.clause]
+            first.setdefault((clause.sentence, clause.utterance), one.clause)
+            if one.trigger.start == page.first(clause.span):
+                topics.add(one.clause - 1)
+        listed, titles = self._listed(page, asked), page.headings()
+        found: list[Asked] = []
+        last = place = (-1, -1, -1)
         for index, clause in enumerate(page.clauses):
-            here = (clause.sentence, clause.utterance)
-            if here == place:
-                continue
-            place = here
-            paragraph = page.sentence(index).paragraph
-            chained = previous == (clause.sentence - 1, clause.utterance, paragraph)
-            asks = here in known
-            if not asks and (clause.utterance or chained or clause.span.start in listed):
-                made = self._imperative(page, index)
-                if made:
-                    found.append(made)
-                    asks = True
-            if asks:
-                previous = (clause.sentence, clause.utterance, paragraph)
+            before, place = place, (clause.sentence, clause.utterance, page.sentence(index).paragraph)
+            opens, item = place != before, clause.span.start in listed
+            chained = last == (place[0] - 1, *place[1:])
+            later = first.get(place[:2], len(page.clauses))
+            if later == index or (last == place and not item):
+                last = place
+            elif index < later and ((opens and (clause.utterance or chained)) or item):
+                spoken_of = clause.span.start in titles or index in topics
+                made = None if spoken_of else self._imperative(page, index)
+                found += [made] if made else []
+                last = place if made else last
         return found
 
     def _imperative(self, page: Page, index: int) -> Asked | None:
@@ -135,25 +151,35 @@ class Asking:
         utterance = page.resolution.utterances[clause.utterance]
         if clause.utterance:
             start = max(start, utterance.span.start)
-        opened = _OPENS.match(page.text, start, clause.span.end)
-        start = opened.end() if opened else start
+        start = self._opening(page, Span(start, clause.span.end))
         match = rule.opener.match(page.text, start, clause.span.end)
         if not match or clause.origin in {Origin.EXPLICIT, Origin.FIRST_PERSON}:
             return None
-        if rule.never.search(page.text, start, clause.span.end):
+        stated = rule.never.search(page.text, start, clause.span.end)
+        if stated or rule.predicates.match(page.text, clause.span.end):
             return None
         strength = "must" if match[0] in rule.firm else rule.strength
         polarity = "rejected" if page.text.startswith(self._words.rejecting, start) else "required"
         return Asked(Span(*match.span()), rule.id, strength, polarity, index, start)
 
+    def _opening(self, page: Page, span: Span) -> int:
+        """Where the words of a clause begin, behind spaces, quotation marks and the marker of a list."""
+        start = page.first(span)
+        marks = (marker.match(page.text, start, span.end) for marker in self._markers)
+        return max((mark.end() for mark in marks if mark), default=start)
+
     @staticmethod
     def _listed(page: Page, asked: list[Asked]) -> frozenset[int]:
         """Where the items begin of the lists of which an item asks."""
-        starts = [a.trigger.start for a in asked]
+        starts = sorted(a.trigger.start for a in asked)
+
+        def asks(item: Span) -> bool:
+            return bisect_left(starts, item.start) < bisect_left(starts, item.end)
+
         return frozenset(
             page.clauses[clause].span.start
             for enumeration in page.structure.enumerations
-            if any(item.start <= start < item.end for item in enumeration.items for start in starts)
+            if any(map(asks, enumeration.items))
             for item in enumeration.items
             if (clause := page.clause_at(item.start)) >= 0
         )

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from unionkg.model import Clause, Entity, Mention, Resolution, Section, Sentence, Span, Structure
+from unionkg.model import Clause, Mention, Resolution, Sentence, Span, Structure
 
 ENDS = "。；！？!?;\n"
 _SKIPPED = " \t\r\u3000“‘"
@@ -56,23 +56,38 @@ class Page:
         index = bisect_right(self._clause_starts, offset) - 1
         return index if index >= 0 and offset < self.clauses[index].span.end else -1
 
+    def voice(self, content: Span, utterance: int) -> int:
+        """The innermost utterance that holds a content, or the one given."""
+        voices = self.resolution.utterances
+        held = [i for i, voice in enumerate(voices) if voice.span.covers(content)]
+        return min((utterance, *held), key=lambda i: (len(voices[i].span), i)) if held else utterance
+
     def sentence(self, clause: int) -> Sentence:
         """The sentence of a clause."""
         return self.structure.sentences[self.clauses[clause].sentence]
 
-    def section(self, clause: int) -> Section:
-        """The section of a clause."""
-        return self.structure.sections[self.sentence(clause).section]
+    def headings(self) -> frozenset[int]:
+        """The clauses, by their start, that are a part of a heading."""
+        spans = [section.heading for section in self.structure.sections if len(section.heading)]
+        held = (self.clause_at(at) for span in spans for at in (span.start, span.end - 1))
+        return frozenset(self.clauses[index].span.start for index in held if index >= 0)
+
+    def line(self, offset: int) -> Span:
+        """The line that holds `offset`."""
+        end = self.text.find("\n", offset)
+        return Span(self.text.rfind("\n", 0, offset) + 1, end if end >= 0 else len(self.text))
 
     def mentions_in(self, span: Span) -> list[int]:
         """The indices of the mentions that lie inside `span`."""
-        first, last = bisect_left(self._mention_starts, span.start), bisect_left(self._mention_starts, span.end)
-        return [i for i in range(first, last) if self.mentions[i].span.end <= span.end]
+        starts = self._mention_starts
+        inside = range(bisect_left(starts, span.start), bisect_left(starts, span.end))
+        return [i for i in inside if self.mentions[i].span.end <= span.end]
 
-    def covered(self, span: Span) -> bool:
-        """Whether a mention holds a part of `span`."""
+    def holding(self, span: Span) -> Mention | None:
+        """The mention that holds a part of `span`."""
         index = bisect_left(self._mention_starts, span.end) - 1
-        return index >= 0 and self.mentions[index].span.end > span.start
+        held = index >= 0 and self.mentions[index].span.end > span.start
+        return self.mentions[index] if held else None
 
     def entity(self, mention: int) -> int:
         """The index of the entity that a mention means."""
@@ -83,11 +98,6 @@ class Page:
         found = (self.entity(i) for i in self.mentions_in(span) if self.mentions[i].type in types)
         return tuple(dict.fromkeys(found))
 
-    def of_types(self, indices: tuple[int, ...], types: frozenset[str]) -> tuple[int, ...]:
-        """Those entities that are of those types."""
-        things: tuple[Entity, ...] = self.resolution.entities
-        return tuple(index for index in indices if things[index].type in types)
-
     def before(self, clause: int) -> Iterator[tuple[int, Clause]]:
         """The clauses of the same sentence and voice before one, from the nearest to the first."""
         here = self.clauses[clause]
@@ -97,14 +107,18 @@ class Page:
                 return
             yield index, earlier
 
+    def first(self, span: Span) -> int:
+        """The first code point of a span behind spaces and quotation marks, or its end."""
+        at = span.start
+        while at < span.end and self.text[at] in _SKIPPED:
+            at += 1
+        return at
+
     def openings(self, content: Span) -> Iterator[int]:
         """Where a content and the clauses inside it open, behind spaces and quotation marks."""
         at, index = content.start, self.clause_at(content.start)
         while at < content.end:
-            opening = at
-            while opening < content.end and self.text[opening] in _SKIPPED:
-                opening += 1
-            yield opening
+            yield self.first(Span(at, content.end))
             index += 1
             if index <= 0 or index >= len(self.clauses):
                 return

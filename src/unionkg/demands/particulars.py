@@ -5,6 +5,8 @@ What asks and how far it reaches is decided elsewhere.
 
 from __future__ import annotations
 
+import re
+
 from unionkg.demands.page import Asked, Page
 from unionkg.knowledge import Knowledge
 from unionkg.model import Origin, Span
@@ -19,62 +21,131 @@ class Addressing:
         """Read the lists that say at their head of whom their items are asked."""
         self._page = page
         self._types = knowledge.relation_rules.types["addressee_types"]
-        self._whom = knowledge.demand_words.whom
-        self._last: tuple[tuple[int, int], Addressees] = ((-1, -1), ())
-        lists = ((item, e.introducer) for e in page.structure.enumerations for item in e.items)
-        told = ((item, self._introduced(introducer)) for item, introducer in lists)
-        self._listed = sorted(((item, whom) for item, whom in told if whom), key=lambda pair: len(pair[0]))
+        self._words = knowledge.demand_words
+        self._lead = knowledge.clause_words.lead
+        self._tight = knowledge.counts.tight
+        self._markers = [m.pattern for m in (*knowledge.markers.of_line, *knowledge.markers.inline)]
+        self._announced = frozenset(rule.id for rule in self._words.announced)
+        self._last: tuple[tuple[int, int, int], Addressees] = ((-1, -1, -1), ())
+        listed = [
+            (item, self._introduced(enumeration.introducer))
+            for enumeration in page.structure.enumerations
+            for item in enumeration.items
+        ]
+        self._listed = sorted(listed, key=lambda pair: (-pair[0].start, pair[0].end))
 
-    def of(self, one: Asked) -> Addressees:
-        """Those that are asked: the subject, those named before, those of the list, or the body that speaks."""
-        page, clause = self._page, self._page.clauses[one.clause]
-        place = (page.sentence(one.clause).paragraph, clause.utterance)
-        found = self._named(one)
+    def of(self, one: Asked, content: Span, voice: int) -> Addressees:
+        """Those named, those of whom the list is asked, those asked before, or the body that speaks."""
+        spoken = self._page.resolution.utterances[voice].span.start if voice else 0
+        holding = [(item, whom) for item, whom in self._listed if item.start <= one.start < item.end]
+        innermost = holding[0][0].start if holding else -1
+        place = (self._page.sentence(one.clause).paragraph, voice, innermost)
+        found = self._behind(one) if one.rule in self._words.outward else self._named(one, voice, spoken)
         if found is None:
-            listed = next((whom for item, whom in self._listed if item.start <= one.start < item.end), ())
+            listed = next((whom for item, whom in holding if whom and spoken <= item.start), ())
             carried = self._last[1] if self._last[0] == place else ()
-            found = listed or carried or self._default(clause.utterance)
+            spoken_of = set(self._page.entities(content, self._types))
+            found = listed or carried
+            if not found or spoken_of & set(found):  # whom the content names, the demand is about
+                found = self._default(voice)
         self._last = (place, found)
         return found
 
-    def _named(self, one: Asked) -> Addressees | None:
-        """Those that the sentence names, or says 我们 for; None where it names nobody."""
-        page, clause = self._page, self._page.clauses[one.clause]
-        told = self._pattern(Span(page.sentence(one.clause).span.start, one.start))
-        if told:
+    def _behind(self, one: Asked) -> Addressees:
+        """Those that stand right behind a word by which one asks others, or for whom a pattern tells."""
+        told = self._pattern(self._before(one), self._words.whom)
+        behind = Span(one.trigger.end, self._page.clauses[one.clause].span.end)
+        return told or self._subject(behind, behind.start + self._words.adverbial) or ()
+
+    def _named(self, one: Asked, voice: int, spoken: int) -> Addressees | None:
+        """Those that the sentence names from `spoken` on, or says 我们 for; None where it names nobody."""
+        clause = self._page.clauses[one.clause]
+        told = self._pattern(self._before(one), self._words.whom)
+        if told and one.rule in self._announced:
             return told
-        if clause.origin is Origin.EXPLICIT:
-            return page.of_types(clause.subject, self._types)
-        if clause.origin is Origin.FIRST_PERSON:
-            return self._default(clause.utterance)
-        for _, earlier in page.before(one.clause):
-            if earlier.origin is Origin.EXPLICIT:
-                return page.of_types(earlier.subject, self._types)
+        own = Span(max(clause.span.start, spoken), one.trigger.start)
+        named = self._subject(own)
+        if named is None and clause.origin is Origin.EXPLICIT and spoken <= clause.span.start:
+            named = self._acting(clause.subject, own)
+        if named is None and clause.origin is Origin.FIRST_PERSON:
+            named = self._default(voice)
+        if named is not None:
+            return named
+        return told or self._earlier(one, voice, spoken)
+
+    def _earlier(self, one: Asked, voice: int, spoken: int) -> Addressees | None:
+        """Those that an earlier clause of the sentence names, or says 我们 for."""
+        for _, earlier in self._page.before(one.clause):
+            found = self._subject(Span(max(earlier.span.start, spoken), earlier.span.end))
+            if found:
+                return found
+            if earlier.origin is Origin.EXPLICIT and spoken <= earlier.span.start:
+                return self._acting(earlier.subject, earlier.span) or ()
             if earlier.origin is Origin.FIRST_PERSON:
-                return self._default(clause.utterance)
+                return self._default(voice)
         return None
 
-    def _default(self, utterance: int) -> Addressees:
+    def _before(self, one: Asked) -> Span:
+        """The sentence of a demand up to its content."""
+        start = self._page.sentence(one.clause).span.start
+        return Span(start, max(start, one.start))
+
+    def _subject(self, span: Span, until: int = 0) -> Addressees | None:
+        """The bodies and groups that open a span, behind a marker and the words that may lead; their head."""
+        page = self._page
+        at = self._after_lead(span)
+        inside = page.mentions_in(Span(at, span.end))
+        if not inside or page.mentions[inside[0]].span.start > max(at, until):
+            return None
+        run = [inside[0]]
+        for index in inside[1:]:
+            between = page.text[page.mentions[run[-1]].span.end : page.mentions[index].span.start]
+            if between in self._words.modifying:
+                run[-1] = index
+            elif between in self._tight and between:
+                run.append(index)
+            else:
+                break
+        return self._acting(tuple(dict.fromkeys(page.entity(i) for i in run)), span) or None
+
+    def _after_lead(self, span: Span) -> int:
+        """Where the words end that may stand before a subject."""
+        page = self._page
+        at = page.first(span)
+        marks = (marker.match(page.text, at, span.end) for marker in self._markers)
+        at = max((mark.end() for mark in marks if mark), default=at)
+        while not page.holding(Span(at, at + 1)):
+            lead = next((word for word in self._lead if page.text.startswith(word, at, span.end)), "")
+            if not lead or page.holding(Span(at, at + len(lead))):
+                return at
+            at += len(lead)
+        return at
+
+    def _acting(self, entities: Addressees, span: Span) -> Addressees | None:
+        """Those entities of `span` of whom something can be asked; None where the span names none of them."""
+        page = self._page
+        if not set(entities) & {page.entity(i) for i in page.mentions_in(span)}:
+            return None
+        things = page.resolution.entities
+        return tuple(
+            index
+            for index in entities
+            if things[index].type in self._types or things[index].label.endswith(self._words.acting)
+        )
+
+    def _default(self, voice: int) -> Addressees:
         """The body that speaks, in its own voice."""
         own = self._page.resolution.self_entity
-        return (own,) if own >= 0 and not utterance else ()
+        return (own,) if own >= 0 and not voice else ()
 
     def _introduced(self, introducer: Span) -> Addressees:
         """Those that the head of a list names: 对…提几点要求, 作为各级干部，."""
-        told = self._pattern(introducer)
-        if told or not len(introducer):
-            return told
-        index = self._page.clause_at(introducer.end - 1)
-        if index < 0 or self._page.clauses[index].span.end < introducer.end:
-            return ()
-        clause = self._page.clauses[index]
-        if clause.origin is not Origin.EXPLICIT:
-            return ()
-        return self._page.of_types(clause.subject, self._types)
+        told = self._pattern(introducer, self._words.whom_list)
+        return told or self._subject(introducer) or ()
 
-    def _pattern(self, span: Span) -> Addressees:
-        """Those that a pattern of `whom` finds in a span."""
-        for pattern in self._whom:
+    def _pattern(self, span: Span, patterns: tuple[re.Pattern[str], ...]) -> Addressees:
+        """Those that one of the patterns finds in a span."""
+        for pattern in patterns:
             match = pattern.search(self._page.text, span.start, span.end)
             found = self._page.entities(Span(*match.span("whom")), self._types) if match else ()
             if found:

@@ -23,7 +23,7 @@ def reaching(page: Page, asked: list[Asked], words: DemandWords) -> Iterator[tup
         end = one.end if one.end >= 0 else _end(page, one, following, words)
         for part, content in _parts(page, one, Span(one.start, end), words):
             trimmed = page.trimmed(content)
-            if len(trimmed) > 1:
+            if len(trimmed):
                 yield part, trimmed
 
 

@@ -99,12 +99,15 @@ def inferred(text: str, rules: MetadataRules) -> Metadata:
     found: dict[str, str] = {}
     title: list[str] = []
     before: set[str] = set()
-    for line in islice((m[0].strip() for m in _LINE.finditer(text) if not m[0].isspace()), rules.head_lines):
+    lines = (m[0].strip() for m in _LINE.finditer(text) if any(map(str.isalnum, m[0])))
+    for line in islice(lines, rules.head_lines):
         fields = {rule.field: value for rule, value in _fired(line, before, rules)}
         if "notice" not in fields:
             found = {**fields, **found}
             if fields:
                 before = set(fields)
+                if found.keys() == {"kind"} and _is_title(line, rules):
+                    title.append(line)
             elif found.keys() - {"kind"} or not _is_title(line, rules):
                 break
             else:

@@ -26,14 +26,17 @@ GAP = 2.5
 PRIVATE = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 SPACE = 0.25
 """A gap between Latin letters of more than so many times their size is a space that was not written."""
+WIDE = 0.2
+"""The same for the step from one Chinese character to the next, beyond what is usual in the line."""
 
 
 class Letter(NamedTuple):
-    """A character, its left and right edge, its base line and its size, in points."""
+    """A character, its edges, where it was drawn from, its base line and its size, in points."""
 
     sign: str
     left: float
     right: float
+    origin: float
     base: float
     size: float
 
@@ -108,7 +111,7 @@ def _letters(text: pypdfium2.PdfTextPage) -> Iterator[Letter]:
             text, index, left, base
         ):
             wide = box.right - box.left if code >= 0x2E80 else (box.top - box.bottom) * 0.8
-            yield Letter(chr(code), box.left, box.right, base.value, max(wide, 1.0))
+            yield Letter(chr(code), box.left, box.right, left.value, base.value, max(wide, 1.0))
 
 
 def _parted(row: list[Letter], page: int) -> Iterator[Line]:
@@ -128,14 +131,26 @@ def _parted(row: list[Letter], page: int) -> Iterator[Line]:
 def _line(letters: list[Letter], page: int, size: float) -> Iterator[Line]:
     """A line of letters, unless it is blank; halves of characters beyond the BMP are joined."""
     signs = [letters[0].sign]
+    steps = [b.origin - a.origin for a, b in pairwise(letters) if _is_chinese(a.sign) and _is_chinese(b.sign)]
+    usual = median(steps or [size])
     for before, after in pairwise(letters):
-        spaced = after.left - before.right > SPACE * size and _is_latin(before.sign) and _is_latin(after.sign)
-        signs.append(" " + after.sign if spaced else after.sign)
+        signs.append(" " + after.sign if _spaced(before, after, usual, size) else after.sign)
     text = "".join(signs).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     inked = [letter for letter in letters if not letter.sign.isspace()]
     if inked:
         yield Line(text.rstrip(" "), page, inked[0].left, inked[-1].right, inked[0].base, size)
 
 
+def _spaced(before: Letter, after: Letter, usual: float, size: float) -> bool:
+    """Whether a space that was not written parts two letters; `usual` is the step between Chinese ones."""
+    if _is_chinese(before.sign) and _is_chinese(after.sign):
+        return after.origin - before.origin - usual > WIDE * size
+    return after.left - before.right > SPACE * size and _is_latin(before.sign) and _is_latin(after.sign)
+
+
 def _is_latin(sign: str) -> bool:
     return "!" <= sign <= "\u024f"
+
+
+def _is_chinese(sign: str) -> bool:
+    return "\u4e00" <= sign <= "\u9fff"

@@ -8,8 +8,22 @@ from __future__ import annotations
 from unionkg.errors import UnionkgError
 from unionkg.graph.dates import days
 from unionkg.graph.iris import Iris, segment
-from unionkg.graph.terms import DC, DCTERMS, EDTF, ITSRDF, NIF, PROV, RDF, RDFS, SKOS, UKG, XSD, GraphWriter
-from unionkg.model import Claim, Count, Demand, Entity, Modality, Reading, Span, Utterance
+from unionkg.graph.terms import (
+    DC,
+    DCTERMS,
+    EDTF,
+    ITSRDF,
+    NIF,
+    PROV,
+    RDF,
+    RDFS,
+    SKOS,
+    UKG,
+    XSD,
+    GraphWriter,
+    decimal,
+)
+from unionkg.model import Aim, Claim, Count, Demand, Entity, Modality, Quantity, Reading, Span, Utterance
 
 _EDGE_MARKS = "“”‘’\"'《》〈〉「」『』"
 _METADATA = {
@@ -76,6 +90,9 @@ class _Description:
         for iri, utterance in zip(self.voices, resolution.utterances, strict=True):
             self._utterance(iri, utterance)
         self._counts()
+        self._dates()
+        self._quantities()
+        self._offices()
         self._claims()
         self._demands()
         return self.graph.lines()
@@ -104,11 +121,7 @@ class _Description:
             return
         if name == "title":
             self.graph.text(self.document, predicate, datum.value, "zh")
-        elif name == "date" and (found := days(datum.value)):
-            self.graph.typed(self.document, predicate, datum.value, EDTF)
-            for bound, day in zip(("earliest", "latest"), found, strict=True):
-                self.graph.typed(self.document, UKG + bound, day, XSD + "date")
-        else:
+        elif name != "date" or not self._date(self.document, datum.value):
             for value in datum.value.split("|") if name == "body_names" else (datum.value,):
                 self.graph.text(self.document, predicate, value)
         if datum.origin == "inferred":
@@ -183,6 +196,56 @@ class _Description:
             graph.link(iri, UKG + "counts", self.things[count.entity])
         for part in count.parts:
             graph.link(iri, UKG + "item", self._quote(part))
+
+    # --- values ---
+
+    def _dates(self) -> None:
+        """What the times mean: an EDTF literal, the first and last day to compare by, and the role."""
+        for dating in self.reading.values.dates:
+            thing = self.things[self.reading.resolution.entity_of[dating.mention]]
+            self.graph.link(thing, UKG + "timeRole", f"{UKG}time-{dating.role.value}")
+            self._date(thing, dating.edtf)
+
+    def _date(self, subject: str, edtf: str) -> bool:
+        """Write a date that EDTF knows; whether it does."""
+        found = days(edtf)
+        if found is None:
+            return False
+        self.graph.typed(subject, DCTERMS + "date", edtf, EDTF)
+        for bound, day in zip(("earliest", "latest"), found, strict=True):
+            self.graph.typed(subject, UKG + bound, day, XSD + "date")
+        return True
+
+    def _quantities(self) -> None:
+        quantities = self.reading.values.quantities
+        names = self.iris.stretches(self.id, "quantity", (quantity.span for quantity in quantities))
+        for iri, quantity in zip(names, quantities, strict=True):
+            self._quantity(iri, quantity)
+
+    def _quantity(self, iri: str, quantity: Quantity) -> None:
+        graph = self.graph
+        graph.link(iri, RDF + "type", UKG + "Quantity")
+        graph.typed(iri, UKG + "value", decimal(quantity.value), XSD + "decimal")
+        graph.text(iri, UKG + "unit", quantity.unit)
+        graph.typed(iri, UKG + "achieved", str(quantity.aim is Aim.ACHIEVED).lower(), XSD + "boolean")
+        graph.link(iri, UKG + "quote", self._quote(quantity.span))
+        graph.link(iri, UKG + "utterance", self.voices[quantity.utterance])
+        if len(quantity.what):
+            graph.link(iri, UKG + "measures", self._quote(quantity.what))
+        if quantity.period >= 0:
+            period = self.reading.resolution.entity_of[quantity.period]
+            graph.link(iri, UKG + "period", self.things[period])
+
+    def _offices(self) -> None:
+        """In which capacity somebody acts here; from when to when the text does not say."""
+        capacities = self.reading.values.capacities
+        names = self.iris.stretches(self.id, "office", (capacity.title for capacity in capacities))
+        for iri, capacity in zip(names, capacities, strict=True):
+            self.graph.link(iri, RDF + "type", UKG + "Office")
+            self.graph.link(iri, UKG + "holder", self.things[capacity.person])
+            self.graph.link(iri, UKG + "quote", self._quote(capacity.title))
+            if capacity.body >= 0:
+                self.graph.link(iri, UKG + "officeOf", self.things[capacity.body])
 
     # --- claims and demands ---
 

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from unionkg.graph.iris import Iris
-from unionkg.graph.terms import DCTERMS, RDF, RDFS, SKOS, UKG, XSD, GraphWriter
+from unionkg.graph.terms import DCTERMS, RDF, RDFS, SKOS, UKG, XSD, GraphWriter, decimal
 from unionkg.knowledge.thesaurus import SCHEME, Concept
 
 _ONE_TEXT = {
@@ -86,15 +85,9 @@ def rules(notes: Iterable[RuleNote], iris: Iris) -> list[str]:
             if text:
                 graph.text(iri, RDFS + "label", text, language)
         if note.precision is not None:
-            graph.typed(iri, UKG + "precision", _decimal(note.precision), XSD + "decimal")
+            graph.typed(iri, UKG + "precision", decimal(f"{note.precision:.3f}"), XSD + "decimal")
             graph.number(iri, UKG + "support", note.support)
     return graph.lines()
-
-
-def _decimal(value: float) -> str:
-    """Three places at most, without the zeros that the store would drop."""
-    text = f"{Decimal(repr(value)):.3f}".rstrip("0").rstrip(".")
-    return text or "0"
 
 
 def run(version: str, knowledge: str, iris: Iris) -> list[str]:

@@ -31,6 +31,15 @@ def escaped(text: str) -> str:
     return _ESCAPED.sub(lambda match: _SHORT.get(match[0], f"\\u{ord(match[0]):04X}"), text)
 
 
+def decimal(text: str) -> str:
+    """A plain decimal number in the canonical form of xsd:decimal, which is the one that the store keeps."""
+    whole, _, fraction = text.partition(".")
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    fraction = fraction.rstrip("0")
+    number = f"{digits.lstrip('0') or '0'}{'.' if fraction else ''}{fraction}"
+    return number if number == "0" else sign + number
+
+
 class GraphWriter:
     """The lines of one named graph; `lines` gives them sorted, each once."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
 from unionkg.errors import KnowledgeError
@@ -37,6 +36,7 @@ from unionkg.knowledge.valuewords import ValueWords
 from unionkg.knowledge.variants import Variants
 from unionkg.knowledge.vocabulary import Vocabulary
 from unionkg.knowledge.voices import Voices
+from unionkg.knowledge.yamlfile import shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,6 @@ class Knowledge:
     relation_rules: RelationRules
     demand_words: DemandWords
     value_words: ValueWords
-
-
-def shipped() -> Path:
-    """The folder `ontology/` that ships with the package, or the repository's own."""
-    inside = Path(str(resources.files("unionkg"))) / "ontology"
-    return inside if inside.is_dir() else Path(__file__).parents[3] / "ontology"
 
 
 def files(overlay: Path | None = None) -> dict[str, Path]:

@@ -65,13 +65,14 @@ class Announcement:
 
 @dataclass(frozen=True, slots=True)
 class Imperative:
-    """What opens a demand without an asking word, and the signs of a statement."""
+    """What opens a demand without an asking word, and the signs of a statement in it and behind it."""
 
     id: str
     strength: str
     firm: tuple[str, ...]
     opener: re.Pattern[str]
     never: re.Pattern[str]
+    predicates: re.Pattern[str]
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
 
@@ -90,29 +91,37 @@ class Deadline:
 class DemandWords:
     """All of `demands.yaml`; strengths run from the weakest to the strongest.
 
-    `requests` are ids of the rules whose words ask only where a subject can ask.
+    `requests` are ids of the rules whose words ask only where a subject can ask, `outward` of those
+    by which nobody asks anything of himself; `further` are the words that ask anew in a clause,
+    `naming` the classes whose names may ask by themselves.
     """
 
     strengths: tuple[Degree, ...]
     statuses: tuple[Degree, ...]
     rules: tuple[DemandRule, ...]
     requests: frozenset[str]
+    outward: frozenset[str]
+    further: frozenset[str]
+    naming: frozenset[str]
     not_words: tuple[str, ...]
     contexts: tuple[Context, ...]
     announced: tuple[Announcement, ...]
     imperative: Imperative
     rejecting: tuple[str, ...]
+    whom_list: tuple[re.Pattern[str], ...]
     whom: tuple[re.Pattern[str], ...]
+    modifying: tuple[str, ...]
+    acting: tuple[str, ...]
     content_stop: re.Pattern[str]
-    telling: tuple[str, ...]
+    telling: tuple[re.Pattern[str], ...]
     adverbial: int
     deadline: Deadline
 
 
 KEYS = (
-    "strengths", "statuses", "words", "requests", "not_words", "contexts", "announced", "imperative",
-    "rejecting", "whom", "content_stop", "telling", "adverbial",
-    "deadline_after", "deadline_before", "deadline_verbs", "deadline_join",
+    "strengths", "statuses", "words", "requests", "outward", "further", "naming", "not_words", "contexts",
+    "announced", "imperative", "rejecting", "whom_list", "whom", "modifying", "acting", "content_stop",
+    "telling", "adverbial", "deadline_after", "deadline_before", "deadline_verbs", "deadline_join",
 )  # fmt: skip
 
 
@@ -128,14 +137,20 @@ def load(node: YamlNode) -> DemandWords:
         statuses=tuple(_degrees(node, "statuses")),
         rules=rules,
         requests=frozenset(rule.id for rule in requests),
+        outward=frozenset(node.texts("outward")),
+        further=frozenset(node.texts("further")),
+        naming=frozenset(node.texts("naming")),
         not_words=node.texts("not_words"),
         contexts=tuple(_context(item) for item in node.items("contexts")),
         announced=tuple(_announcement(item, known) for item in node.items("announced")),
         imperative=_imperative(node, known),
         rejecting=node.texts("rejecting"),
+        whom_list=tuple(node.compile("whom_list", raw) for raw in node.texts("whom_list")),
         whom=tuple(node.compile("whom", raw) for raw in node.texts("whom")),
+        modifying=node.texts("modifying"),
+        acting=node.texts("acting"),
         content_stop=_any(node, "content_stop"),
-        telling=node.texts("telling"),
+        telling=tuple(node.compile("telling", raw) for raw in node.texts("telling")),
         adverbial=node.whole("adverbial"),
         deadline=Deadline(
             before=node.texts("deadline_before"),
@@ -200,6 +215,7 @@ def _imperative(node: YamlNode, strengths: tuple[str, ...]) -> Imperative:
         firm=item.texts("firm"),
         opener=re.compile(f"(?:{adverbs}|{verbs})"),
         never=_any(item, "never"),
+        predicates=item.compile("predicates", item.text("predicates")),
         examples=item.texts("examples"),
         counter_examples=item.texts("counter_examples"),
     )

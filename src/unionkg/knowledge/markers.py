@@ -12,12 +12,18 @@ _DIGIT = "0-9０-９"
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """One series of markers; group `n` of `pattern` is the counting word."""
+    """One series of markers; group `n` of `pattern` is the counting word.
+
+    `attached`: the first of a run may follow a word directly; `alone`: only a line without
+    further text is a heading; `flat`: headings may stand inside a line that lost its breaks.
+    """
 
     id: str
     level: int
     pattern: re.Pattern[str]
     attached: bool
+    alone: bool
+    flat: bool
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
 
@@ -35,6 +41,14 @@ class Markers:
     numerals: str
     heading_length: int
     redaction: tuple[str, ...]
+    listing: frozenset[str]
+    announcing: frozenset[str]
+    unmarked: re.Pattern[str]
+    address: re.Pattern[str]
+    closing_headings: frozenset[str]
+    top_level: int
+    chapter_level: int
+    inner_level: int
 
     def number(self, word: str) -> int:
         """The value of a counting word up to 99 (`三`, `十二`, `二十一`, `12`), or 0."""
@@ -53,23 +67,12 @@ def load(node: YamlNode) -> Markers:
     """Compile `structure.yaml`; raises KnowledgeError with file and line."""
     numerals = node.text("numerals")
     stops, clause, closers = (re.escape(node.text(k)) for k in ("sentence_end", "clause_end", "closers"))
-    number = f"(?P<n>[{numerals}]{{1,3}})"
-    digit = f"(?P<n>[{_DIGIT}]{{1,2}})"
     found: dict[str, list[Marker]] = {"line": [], "inline": []}
     for item in node.items("markers"):
-        raw = item.text("pattern")
-        for_digit = raw.replace("{d}", digit, 1).replace("{d}", f"[{_DIGIT}]")
-        pattern = item.compile("pattern", for_digit.replace("{n}", number))
-        found[item.choice("scope", ("line", "inline"))].append(
-            Marker(
-                item.text("id"),
-                item.whole("level"),
-                pattern,
-                item.flag("attached"),
-                item.texts("examples"),
-                item.texts("counter_examples"),
-            )
-        )
+        found[item.choice("scope", ("line", "inline"))].append(_marker(item, numerals))
+    levels = node.child("unmarked_levels")
+    if levels is None:
+        raise node.error("缺少 unmarked_levels", "'unmarked_levels' is missing")
     return Markers(
         of_line=tuple(found["line"]),
         inline=tuple(found["inline"]),
@@ -82,4 +85,30 @@ def load(node: YamlNode) -> Markers:
         numerals=numerals,
         heading_length=node.whole("heading_length"),
         redaction=node.texts("redaction"),
+        listing=frozenset(node.text("listing")),
+        announcing=frozenset(node.text("announcing")),
+        unmarked=node.compile("unmarked", node.text("unmarked")),
+        address=node.compile("address", node.text("address")),
+        closing_headings=frozenset(node.texts("closing_headings")),
+        top_level=levels.whole("top"),
+        chapter_level=levels.whole("chapter"),
+        inner_level=levels.whole("inner"),
+    )
+
+
+def _marker(item: YamlNode, numerals: str) -> Marker:
+    """One series: `{n}` in its pattern is a Chinese number, `{d}` one in digits."""
+    raw = item.text("pattern").replace("{n}", f"(?P<n>[{numerals}]{{1,3}})")
+    digit = f"[{_DIGIT}]"
+    return Marker(
+        id=item.text("id"),
+        level=item.whole("level"),
+        pattern=item.compile(
+            "pattern", raw.replace("{d}", f"(?P<n>{digit}{{1,2}})", 1).replace("{d}", digit)
+        ),
+        attached=item.flag("attached"),
+        alone=item.flag("alone"),
+        flat=item.flag("flat"),
+        examples=item.texts("examples"),
+        counter_examples=item.texts("counter_examples"),
     )

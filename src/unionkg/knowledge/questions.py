@@ -19,7 +19,7 @@ TYPES = ("name", "text", "whole")
 """What a parameter may be: a name in Chinese, a plain text, a whole number."""
 
 _WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
-_EXPRESSION = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\bAS\s+(\?\w+)\s*\)")
+_INNERMOST = re.compile(r"\((?:[^()]*\bAS\s+(\?\w+)\s*|[^()]*)\)")
 _SHORT = {"\t": "\\t", "\b": "\\b", "\n": "\\n", "\r": "\\r", "\f": "\\f", '"': '\\"', "\\": "\\\\"}
 
 
@@ -134,8 +134,7 @@ def _check(node: YamlNode, question: Question) -> None:
                 "parameters",
             )
     selected = re.search(r"^SELECT\b(.*?)^WHERE\b", question.sparql, re.DOTALL | re.MULTILINE)
-    projected = _EXPRESSION.sub(r"\1", selected[1]) if selected else ""
-    variables = tuple(re.findall(r"\?(\w+)", projected))
+    variables = _projected(selected[1]) if selected else ()
     if variables != tuple(column.name for column in question.columns):
         names = ", ".join(variables)
         raise node.error(
@@ -143,6 +142,13 @@ def _check(node: YamlNode, question: Question) -> None:
             f"columns must be those of SELECT, in order: {names}",
             "columns",
         )
+
+
+def _projected(select: str) -> tuple[str, ...]:
+    """The variables between SELECT and WHERE, in order; of an expression the one behind AS."""
+    while _INNERMOST.search(select):
+        select = _INNERMOST.sub(lambda match: match[1] or "", select)
+    return tuple(re.findall(r"\?(\w+)", select))
 
 
 def bind(question: Question, values: Mapping[str, str]) -> str:

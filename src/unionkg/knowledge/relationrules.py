@@ -9,14 +9,28 @@ from unionkg.knowledge.patterns import Example, intent
 from unionkg.knowledge.vocabulary import Vocabulary
 from unionkg.knowledge.yamlfile import YamlNode
 
-KINDS = ("verb", "passive", "under", "received", "role", "attend", "part", "near", "demand")
-_WORDS = ("preposition", "announcing", "not_modal_before", "not_modal_after")
+KINDS = (
+    "verb",
+    "passive",
+    "under",
+    "received",
+    "role",
+    "attend",
+    "part",
+    "near",
+    "demand",
+    "open",
+    "main-event",
+)
+_WORDS = ("preposition", "parting", "announcing", "not_modal_before", "not_modal_after")
 _TYPES = ("demand_types", "addressed_types", "addressee_types", "speaker_types")
 
 
 @dataclass(frozen=True, slots=True)
 class RelationRule:
-    """One rule; `kind` is the mechanism of `relations` that reads it, `triggers` its words."""
+    """One rule; `kind` is the mechanism of `relations` that reads it, `triggers` its words,
+    `tails` the types by which an `open` rule proposes, `reversed` where they are the heads.
+    """
 
     id: str
     relation: str
@@ -24,6 +38,8 @@ class RelationRule:
     intent_zh: str
     intent_en: str
     triggers: tuple[str, ...]
+    tails: frozenset[str]
+    reversed: bool
     examples: tuple[Example, ...]
     counter_examples: tuple[str, ...]
 
@@ -64,7 +80,17 @@ def load(node: YamlNode, vocabulary: Vocabulary) -> RelationRules:
 def _rules(node: YamlNode, vocabulary: Vocabulary) -> Iterator[RelationRule]:
     seen: set[str] = set()
     for item in node.items("rules"):
-        item.only("id", "relation", "kind", "intent", "triggers", "examples", "counter_examples")
+        item.only(
+            "id",
+            "relation",
+            "kind",
+            "intent",
+            "triggers",
+            "tails",
+            "reversed",
+            "examples",
+            "counter_examples",
+        )
         relation = item.text("relation")
         if relation not in vocabulary.relations:
             known = ", ".join(vocabulary.relations)
@@ -88,6 +114,8 @@ def _rules(node: YamlNode, vocabulary: Vocabulary) -> Iterator[RelationRule]:
             intent_zh=intent_zh,
             intent_en=intent_en,
             triggers=item.texts("triggers"),
+            tails=frozenset(item.texts("tails")),
+            reversed=item.flag("reversed"),
             examples=examples,
             counter_examples=item.texts("counter_examples"),
         )

@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -23,6 +22,7 @@ SCHEME = "https://w3id.org/unionkg/id/scheme/"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _DCTERMS = "http://purl.org/dc/terms/"
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MATCHES = ("always", "quoted", "members", "never")
 
 
@@ -92,12 +92,6 @@ def read(path: Path) -> tuple[Concept, ...]:
         if subject.startswith(CONCEPT):
             _take(path, records.setdefault(subject, {}), subject, predicate, value)
     return tuple(_concept(path, iri, record) for iri, record in records.items())
-
-
-def read_all(directory: Path) -> tuple[Concept, ...]:
-    """The concepts of every scheme in a folder, in the order of their IRIs."""
-    found = [concept for path in sorted(directory.glob("*.ttl")) for concept in read(path)]
-    return tuple(sorted(found, key=lambda concept: concept.iri))
 
 
 def _triples(path: Path) -> Iterator[tuple[str, str, ox.NamedNode | ox.Literal]]:
@@ -172,13 +166,26 @@ def _concept(path: Path, iri: str, record: dict[str, list[str]]) -> Concept:
     values["type"] = values["type"].removeprefix(VOCABULARY)
     values["scheme"] = values["scheme"].removeprefix(SCHEME)
     many = {name: tuple(sorted(record.get(name, ()))) for name in (*_MANY, "broader")}
-    members = tuple(record[name][0] for name in sorted(record) if name.startswith("members "))
+    members = _members(record)
+    if members is None:
+        raise complain(
+            "组成要从 rdf:_1 起逐个编号，每号一个", "members are numbered from rdf:_1, one a number, no gap"
+        )
     return replace(
         Concept(iri, values["scheme"], values["pref_zh"], values.get("pref_en", ""), values["type"]),
         **{k: v for k, v in values.items() if k not in {"scheme", "pref_zh", "pref_en", "type"}},  # type: ignore[arg-type]
         **many,  # type: ignore[arg-type]
         members=members,
     )
+
+
+def _members(record: dict[str, list[str]]) -> tuple[str, ...] | None:
+    """The members in order, or None where a number is missing or has two."""
+    numbered = sorted(name for name in record if name.startswith("members "))
+    wanted = [f"members {number:04d}" for number in range(1, len(numbered) + 1)]
+    if numbered != wanted or any(len(record[name]) != 1 for name in numbered):
+        return None
+    return tuple(record[name][0] for name in numbered)
 
 
 # --- the canonical writer ------------------------------------------------------------
@@ -205,8 +212,8 @@ def write(scheme: str, label_zh: str, label_en: str, concepts: Iterable[Concept]
             ],
         ),
     ]
-    for concept in sorted(concepts, key=lambda c: c.iri):
-        blocks.append(_block(_name(concept.iri), list(_lines(concept))))
+    ordered = sorted(concepts, key=lambda c: c.iri)
+    blocks.extend(_block(_name(concept.iri), list(_lines(concept))) for concept in ordered)
     return "\n".join(blocks)
 
 
@@ -216,7 +223,7 @@ def _block(subject: str, lines: list[str]) -> str:
 
 def _name(iri: str) -> str:
     slug = iri.removeprefix(CONCEPT)
-    return f"t:{slug}" if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug) else f"<{iri}>"
+    return f"t:{slug}" if _SLUG.fullmatch(slug) else f"<{iri}>"
 
 
 def _quoted(text: str) -> str:
@@ -237,8 +244,10 @@ def _lines(concept: Concept) -> Iterator[str]:
         if name == "match" and value == "always":
             continue
         base = next(b for b in _PREFIXED if iri.startswith(b))
+        predicate = _PREFIXED[base] + iri.removeprefix(base)
+        tag = f"@{language}" if language else ""
         for text in sorted(value) if name in _MANY else [value] if value else []:
-            yield f"{_PREFIXED[base]}{iri.removeprefix(base)} {_quoted(text)}{'@' + language if language else ''}"
+            yield f"{predicate} {_quoted(text)}{tag}"
     for iri in sorted(concept.broader):
         yield f"skos:broader {_name(iri)}"
     for number, iri in enumerate(concept.members, 1):
@@ -276,34 +285,39 @@ def from_csv(text: str, scheme: str, place: str) -> tuple[Concept, ...]:
         raise KnowledgeError(
             f"{place}:1: 缺少列：{'、'.join(missing)}", f"{place}:1: missing columns: {', '.join(missing)}"
         )
-    concepts = []
+    concepts: dict[str, Concept] = {}
     for number, row in enumerate(rows, 2):
         if None in row or None in row.values():
             raise KnowledgeError(
                 f"{place}:{number}: 列数不对；含逗号的值要加引号",
                 f"{place}:{number}: wrong number of cells; quote values that hold a comma",
             )
-        values: dict[str, object] = {"scheme": scheme}
-        for name in COLUMNS:
-            cell = row[name].strip()
-            prefix = CONCEPT if name in {"iri", "broader", "members"} else ""
-            if name in _LISTS:
-                values[name] = tuple(prefix + part for part in cell.split("|") if part)
-            else:
-                values[name] = prefix + cell
-        concept = Concept(**values)  # type: ignore[arg-type]
-        if not concept.pref_zh or not concept.type or concept.iri == CONCEPT or concept.match not in MATCHES:
+        concept = _of_row(row, scheme)
+        if not concept.pref_zh or not concept.type or concept.match not in MATCHES:
             raise KnowledgeError(
-                f"{place}:{number}: iri、pref_zh、type 不能空，match 只能是 {'、'.join(MATCHES)}",
-                f"{place}:{number}: iri, pref_zh and type are needed, match is one of {', '.join(MATCHES)}",
+                f"{place}:{number}: pref_zh、type 不能空，match 只能是 {'、'.join(MATCHES)}",
+                f"{place}:{number}: pref_zh and type are needed, match is one of {', '.join(MATCHES)}",
             )
-        concepts.append(concept)
-    return tuple(concepts)
+        if not _SLUG.fullmatch(concept.slug) or concept.iri in concepts:
+            raise KnowledgeError(
+                f"{place}:{number}: iri“{concept.slug}”要用小写拼音、数字和连字符，且每个只用一次",
+                f"{place}:{number}: iri '{concept.slug}' needs letters, digits, hyphens, and stands once",
+            )
+        concepts[concept.iri] = concept
+    return tuple(concepts.values())
 
 
-def duplicated(concepts: Iterable[Concept]) -> tuple[str, ...]:
-    """IRIs that more than one concept claims."""
-    return tuple(sorted(iri for iri, n in Counter(c.iri for c in concepts).items() if n > 1))
+def _of_row(row: dict[str, str], scheme: str) -> Concept:
+    """The concept that a row describes."""
+    values: dict[str, object] = {"scheme": scheme}
+    for name in COLUMNS:
+        prefix = CONCEPT if name in {"iri", "broader", "members"} else ""
+        if name in _LISTS:
+            parts = tuple(prefix + part.strip() for part in row[name].split("|") if part.strip())
+            values[name] = parts if name == "members" else tuple(sorted(parts))
+        else:
+            values[name] = prefix + row[name].strip()
+    return Concept(**values)  # type: ignore[arg-type]
 
 
 def scheme(path: Path) -> tuple[str, str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from unionkg.knowledge.yamlfile import YamlNode
@@ -13,8 +14,13 @@ class Voices:
 
     saying: tuple[str, ...]
     saying_direct: frozenset[str]
+    saying_clause: re.Pattern[str]
+    quoting: re.Pattern[str]
+    quoted_at_least: int
+    not_quoted_after: tuple[str, ...]
     own: tuple[str, ...]
     own_at_least: int
+    own_head: re.Pattern[str]
     news: tuple[str, ...]
     exclusive: tuple[str, ...]
     speech_types: frozenset[str]
@@ -39,8 +45,13 @@ def load(node: YamlNode) -> Voices:
     return Voices(
         saying=longest_first,
         saying_direct=frozenset(node.texts("saying_direct")),
+        saying_clause=node.compile("saying_clause", node.text("saying_clause")),
+        quoting=node.compile("quoting", node.text("quoting")),
+        quoted_at_least=node.whole("quoted_at_least"),
+        not_quoted_after=node.texts("not_quoted_after"),
         own=node.texts("own"),
         own_at_least=node.whole("own_at_least"),
+        own_head=node.compile("own_head", node.text("own_head")),
         news=node.texts("news"),
         exclusive=node.texts("exclusive"),
         speech_types=frozenset(node.texts("speech_types")),

@@ -5,13 +5,16 @@ No demand is made here and no triple is inferred from world knowledge.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 
 from unionkg.knowledge import Knowledge
 from unionkg.model import Claim, Document, Mention, Modality, Resolution, Span, Structure
 from unionkg.relations import choice
-from unionkg.relations.clause import Reading, TriggerReader
-from unionkg.relations.mechanism import Proposer
+from unionkg.relations.discourse import Discourse
+from unionkg.relations.mechanism import propose
 from unionkg.relations.proposal import Proposal
+from unionkg.relations.rulebook import Rulebook
+from unionkg.relations.trigger import TriggerReader
 
 THRESHOLD = -0.7
 """Log-odds from which a proposal is taken; set where F1 on documents left out is highest."""
@@ -29,44 +32,50 @@ class Extractor:
     """Extracts claims; built once from the knowledge."""
 
     def __init__(self, knowledge: Knowledge, weights: choice.Weights | None = None) -> None:
-        """Compile the trigger reader; `weights` default to the shipped ones."""
-        self._knowledge = knowledge
+        """Compile the rules; `weights` default to the shipped ones."""
+        self._book = Rulebook(knowledge)
         self._triggers = TriggerReader(knowledge)
-        self._weights = choice.read(choice.shipped()) if weights is None else weights
+        known = choice.read(choice.shipped()) if weights is None else weights
+        self._chooser = choice.Chooser(known, self._book.parting)
 
     def propose(
         self, document: Document, structure: Structure, mentions: tuple[Mention, ...], resolution: Resolution
-    ) -> tuple[Reading, list[Proposal]]:
-        """All possible claims, with the clauses that they stand in."""
-        reading = self._triggers.read(document, structure, mentions, resolution)
-        if not reading.clauses:
-            return reading, []
-        return reading, list(Proposer(reading, self._knowledge).propose())
+    ) -> tuple[Discourse, list[Proposal]]:
+        """All possible claims, with the discourse that they stand in."""
+        discourse = self._triggers.read(document, structure, mentions, resolution)
+        return discourse, propose(discourse, self._book)
+
+    def describe(
+        self, document: Document, structure: Structure, mentions: tuple[Mention, ...], resolution: Resolution
+    ) -> Iterator[tuple[Proposal, tuple[str, ...]]]:
+        """All possible claims with their features, from which weights are learnt."""
+        discourse, proposals = self.propose(document, structure, mentions, resolution)
+        yield from zip(proposals, choice.strings(discourse, proposals, self._book.parting), strict=True)
 
     def extract(
         self, document: Document, structure: Structure, mentions: tuple[Mention, ...], resolution: Resolution
     ) -> tuple[Claim, ...]:
         """The claims of a document, in order, each triple once."""
-        reading, proposals = self.propose(document, structure, mentions, resolution)
-        chosen = choice.choose(self._weights, proposals, THRESHOLD)
-        return tuple(_record(reading, proposal) for proposal in chosen)
+        discourse, proposals = self.propose(document, structure, mentions, resolution)
+        chosen = self._chooser.choose(discourse, proposals, THRESHOLD)
+        return tuple(_record(discourse, proposal) for proposal in chosen)
 
 
-def _record(reading: Reading, proposal: Proposal) -> Claim:
+def _record(discourse: Discourse, proposal: Proposal) -> Claim:
     """Write down a chosen proposal; its quote is the sentence part that holds trigger and both ends."""
-    governed = reading.clauses[proposal.clause]
+    governed = discourse.clauses[proposal.clause]
     clause = governed.clause
-    sentence = reading.structure.sentences[clause.sentence].span
+    sentence = discourse.structure.sentences[clause.sentence].span
     spans = [clause.span]
     context = list(proposal.context)
     for at in (proposal.head_at, proposal.tail_at):
         if at >= 0:
-            span = reading.mentions[at].span
+            span = discourse.mentions[at].span
             if sentence.covers(span):
                 spans.append(span)
             elif span not in context:
                 context.append(span)
-    quote = _trim(reading.text, Span(min(s.start for s in spans), max(s.end for s in spans)))
+    quote = _trim(discourse.text, Span(min(s.start for s in spans), max(s.end for s in spans)))
     modality = Modality.STATED if proposal.predicate in _ALWAYS_STATED else _MODALITY[governed.modality]
     return Claim(
         subject=proposal.subject,

@@ -5,15 +5,17 @@ The weights are a plain table, `weights.tsv`: feature, weight. Trained by `learn
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
+from unionkg.relations.discourse import Discourse
+from unionkg.relations.features import WAY, Describer, Sheet
 from unionkg.relations.proposal import Proposal
 
 Weights = dict[str, float]
-BIAS = "b"
+THOUSAND = 1000
 
 
 def shipped() -> Path:
@@ -36,28 +38,53 @@ def write(path: Path, weights: Weights) -> None:
     path.write_text(rows, encoding="utf-8", newline="\n")
 
 
-def features(proposal: Proposal) -> tuple[str, ...]:
-    """The features of a proposal as they stand in the table: on one line each, without tabs."""
-    return tuple(f.replace("\n", "¶").replace("\t", "¶") for f in (BIAS, *proposal.features))
+class Chooser:
+    """Chooses by one table of weights; built once for all documents.
+
+    Weights are added as whole thousandths, so that their order does not matter.
+    """
+
+    def __init__(self, weights: Weights, parting: tuple[str, ...]) -> None:
+        """Lay out the weights by the names of their features."""
+        tables = _tables(weights)
+        nothing: dict[str, int] = {}
+        self._sheet: Sheet[int | None, int] = Sheet(
+            lambda name: tables.get(name, nothing).get, lambda found: sum(filter(None, found)), parting
+        )
+        self._most = cache(
+            lambda rule: sum(max((0, *tables.get(f"{rule}:{part}=", nothing).values())) for part in WAY)
+        )
+
+    def choose(self, discourse: Discourse, proposals: Iterable[Proposal], threshold: float) -> list[Proposal]:
+        """The proposals whose log-odds reach `threshold`; of one triple the likeliest, in order."""
+        least = round(threshold * THOUSAND)
+        describer = Describer(self._sheet, discourse)
+        best: dict[tuple[int, str, int], tuple[int, Proposal]] = {}
+        for proposal in proposals:
+            odds = describer.shared(proposal)
+            if odds + self._most(proposal.source) >= least:
+                odds += describer.way(proposal)
+            if odds >= least and (proposal.triple not in best or odds > best[proposal.triple][0]):
+                best[proposal.triple] = (odds, proposal)
+        chosen = [proposal for _, proposal in best.values()]
+        return sorted(chosen, key=lambda p: (p.clause, p.trigger, *p.triple))
 
 
-def score(weights: Weights, proposal: Proposal) -> float:
-    """The log-odds that a proposal is right."""
-    return sum(weights.get(feature, 0.0) for feature in features(proposal))
-
-
-def probability(log_odds: float) -> float:
-    """The logistic function."""
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
-
-
-def choose(weights: Weights, proposals: Iterable[Proposal], threshold: float) -> list[Proposal]:
-    """The proposals whose log-odds reach `threshold`; of one triple the likeliest, in order of the text."""
-    best: dict[tuple[int, str, int], tuple[float, Proposal]] = {}
+def strings(
+    discourse: Discourse, proposals: Iterable[Proposal], parting: tuple[str, ...]
+) -> Iterator[tuple[str, ...]]:
+    """The features of each proposal as they stand in the table."""
+    sheet: Sheet[str, tuple[str, ...]] = Sheet(lambda name: name.__add__, tuple, parting)
+    describer = Describer(sheet, discourse)
     for proposal in proposals:
-        odds = score(weights, proposal)
-        key = (proposal.subject, proposal.predicate, proposal.object)
-        if odds >= threshold and (key not in best or odds > best[key][0]):
-            best[key] = (odds, proposal)
-    chosen = [proposal for _, proposal in best.values()]
-    return sorted(chosen, key=lambda p: (p.clause, p.trigger, p.subject, p.predicate, p.object))
+        yield describer.shared(proposal) + describer.way(proposal)
+
+
+def _tables(weights: Weights) -> dict[str, dict[str, int]]:
+    """The weights in thousandths, by what stands before the first colon and before the first equals sign."""
+    tables: dict[str, dict[str, int]] = {}
+    for feature, weight in weights.items():
+        names = {feature[: at + 1] for at in (feature.find(":"), feature.find("=")) if at >= 0}
+        for name in names or {feature}:
+            tables.setdefault(name, {})[feature[len(name) :]] = round(weight * THOUSAND)
+    return tables

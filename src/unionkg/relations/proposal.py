@@ -1,19 +1,29 @@
-"""What the mechanisms propose and the learnt weights choose from."""
+"""What the mechanisms propose and the learnt weights choose from, and the desk on which they lay it.
+
+No mechanism and no weight enters here.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from unionkg.knowledge.relationrules import RelationRule
 from unionkg.model import Span
+from unionkg.relations.discourse import Discourse, End
+from unionkg.relations.rulebook import Rulebook
+from unionkg.relations.surroundings import Site
+
+COUNTED, LISTED = "counted-part", "listed-part"
+"""Rules of this room that no word triggers: the members of a counted label, the items of a list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """A possible claim: entity indices, what made the rule fire, and its evidence.
 
     `clause` is the index of the clause that holds the trigger, `head_at` and `tail_at` the
-    mention indices that stand for both ends (-1 where the body that speaks is meant),
-    `features` what the weights look at.
+    mention indices that stand for both ends (-1 where the body that speaks is meant), `source`
+    the rule of the knowledge that `rule` goes back to, `more` what the mechanism noticed, `around`
+    what it noticed of the object for every subject (empty where a trigger ties both ends).
     """
 
     subject: int
@@ -26,4 +36,46 @@ class Proposal:
     tail_at: int
     context: tuple[Span, ...]
     position: int
-    features: tuple[str, ...]
+    source: str
+    more: tuple[str, ...]
+    around: tuple[str, ...] = ()
+
+    @property
+    def triple(self) -> tuple[int, str, int]:
+        """What is claimed."""
+        return self.subject, self.predicate, self.object
+
+
+class Desk:
+    """The proposals of one document, in the order in which they were made."""
+
+    def __init__(self, discourse: Discourse, book: Rulebook) -> None:
+        """Begin with none."""
+        self.discourse = discourse
+        self.book = book
+        self.proposals: list[Proposal] = []
+
+    def fits(self, rule: RelationRule, head: int, tail: int) -> bool:
+        """Whether the relation of a rule may stand between two entities."""
+        types = self.discourse.entity_types
+        return head != tail and types[tail] in self.book.targets[rule.relation].get(types[head], ())
+
+    def offer(self, rule: RelationRule, site: Site, head: End, tail: End, *more: str) -> None:
+        """Lay down a proposal if the types fit."""
+        if self.fits(rule, head[0], tail[0]):
+            self.proposals.append(
+                Proposal(
+                    head[0],
+                    rule.relation,
+                    tail[0],
+                    rule.id,
+                    site.index,
+                    site.trigger,
+                    head[1],
+                    tail[1],
+                    (),
+                    0,
+                    rule.id,
+                    more,
+                )
+            )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from unionkg.knowledge.voices import Voices
@@ -10,6 +11,7 @@ from unionkg.model import Document, Mention, Sentence, Span, Structure, Utteranc
 
 _PUNCTUATION = "，,：:“"
 OWN = "own-voice"
+_HEAD = 150
 
 
 def speaks_itself(document: Document, voices: Voices) -> bool:
@@ -20,10 +22,13 @@ def speaks_itself(document: Document, voices: Voices) -> bool:
     head = document.text[:60]
     if any(word in head for word in voices.exclusive):
         return False
+    if voices.own_head.search(document.text[:_HEAD]):
+        return True
     unquoted = re.sub(r"“[^”]*”", "", document.text)
     if sum(unquoted.count(word) for word in voices.own) >= voices.own_at_least:
         return True
-    return not any(word in unquoted for word in (*voices.news, *voices.saying))
+    reported = (word + sign for word in voices.saying for sign in "，：")
+    return not any(word in unquoted for word in (*voices.news, *reported))
 
 
 def utterances(  # noqa: PLR0913 - what a voice is recognised by
@@ -48,10 +53,49 @@ def utterances(  # noqa: PLR0913 - what a voice is recognised by
             end = max(start, following[0].span.start if following[0] != sentence else following[1].start)
         if end > start:
             found.append(Utterance(Span(start, end), speaker, 0, trigger, "reported-speech"))
+    found += _quoted(text, structure.sentences, mentions, entity_of, voices)
+    found.sort(key=lambda utterance: (utterance.trigger.end > 0, utterance.span))
     announced = None if own else _announced(text, structure, mentions, entity_of, voices)
     if announced:
         found.append(announced)
     return tuple(found)
+
+
+def _quoted(
+    text: str,
+    sentences: tuple[Sentence, ...],
+    mentions: tuple[Mention, ...],
+    entity_of: tuple[int, ...],
+    voices: Voices,
+) -> Iterator[Utterance]:
+    """What is quoted, or told behind a noun, as somebody's own words."""
+    starts = [sentence.span.start for sentence in sentences]
+    ends = [mention.span.end for mention in mentions]
+    for match in voices.quoting.finditer(text):
+        sentence = sentences[max(0, bisect_right(starts, match.start()) - 1)].span
+        close = text.find("”", match.end()) if match[0].endswith("“") else sentence.end
+        if not match.end() + voices.quoted_at_least <= close <= _line_end(text, match.end()):
+            continue
+        first = bisect_left(ends, match.start() - voices.between_at_most)
+        near = range(first, bisect_right(ends, match.start()))
+        able = [
+            i
+            for i in reversed(near)
+            if mentions[i].type in voices.speech_types
+            and mentions[i].span.start >= sentence.start
+            and not text.endswith(voices.not_quoted_after, 0, mentions[i].span.start)
+            and not text.startswith(voices.not_subject_before, mentions[i].span.end)
+        ]
+        speaker = next((i for i in able if mentions[i].type == "Person"), next(iter(able), None))
+        if speaker is not None:
+            trigger = Span(*match.span())
+            yield Utterance(Span(match.end(), close), entity_of[speaker], 0, trigger, "quoted-words")
+
+
+def _line_end(text: str, offset: int) -> int:
+    """Where the line of `offset` ends."""
+    end = text.find("\n", offset)
+    return end if end >= 0 else len(text)
 
 
 def voice_at(utterances: tuple[Utterance, ...], offset: int) -> int:
@@ -94,7 +138,8 @@ def _opened(
                 entity = entity_of[speaker] if speaker is not None else -1
             if entity < 0 or any(mentions[i].span.overlaps(Span(*match.span())) for i in inside):
                 continue
-            if followed and followed not in _PUNCTUATION and match[0] not in voices.saying_direct:
+            direct = match[0] in voices.saying_direct or voices.saying_clause.match(text, match.end())
+            if followed and followed not in _PUNCTUATION and not direct:
                 continue
             if speaker is not None and mentions[speaker].type == "Person":
                 last_person = entity

@@ -1,0 +1,228 @@
+"""What the weights look at: the features of a proposal, each a name and a value.
+
+What becomes of a feature (a string to learn from, a weight to choose by) is the business of `choice`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from functools import cache, lru_cache
+from typing import Generic, Protocol, Self, TypeVar
+
+from unionkg.model import Span
+from unionkg.relations.discourse import Discourse, Manner
+from unionkg.relations.proposal import COUNTED, LISTED, Proposal
+
+BIAS = "b"
+LONG = 8
+"""Code points from which the words of a mention are no feature by themselves."""
+
+KEPT = 1 << 14
+"""Groups that are kept from one document to the next."""
+
+WAY = ("gap", "crossed", "comma", "side")
+"""The names of the features of what stands between a trigger and its object."""
+
+_UNTRIGGERED = frozenset({COUNTED, LISTED})
+_OF_PLACE = ("marker=", "step=")
+
+Noted = TypeVar("Noted")
+"""What is kept of a feature."""
+
+
+class Addable(Protocol):
+    """What can be put together."""
+
+    def __add__(self, other: Self, /) -> Self:
+        """Both together."""
+
+
+Group = TypeVar("Group", bound=Addable)
+"""What is kept of several features: the sum of their weights, or all of them."""
+Table = Callable[[str], Noted]
+"""Gives what is kept of each value of a feature."""
+
+
+class Sheet(Generic[Noted, Group]):
+    """What is kept of features, one table a name, and how it is put together."""
+
+    def __init__(
+        self,
+        look: Callable[[str], Table[Noted]],
+        gather: Callable[[Iterable[Noted]], Group],
+        parting: tuple[str, ...],
+    ) -> None:
+        """`look` gives the table of a name; `parting` are words that part a trigger from its object."""
+        self.look: Callable[[str], Table[Noted]] = cache(look)
+        self.gather = gather
+        self.parting = parting
+        self.bias, self.long = look(BIAS)(""), look("long")("")
+        self.counted, self.counts = look("counted")(""), look("counted:")
+        self.listed = look("listed:")
+        self.rule: Callable[[str], RuleTables[Noted]] = cache(lambda name: RuleTables(name, look))
+        self.noticed: Callable[[str, tuple[str, ...]], Group] = lru_cache(KEPT)(self._noticed)
+        self.said: Callable[[str, str, str, Manner, bool], Group] = lru_cache(KEPT)(self._said)
+
+    def _said(self, rule: str, relation: str, kinds: str, manner: Manner, own: bool) -> Group:
+        """Types, how the subject was found, modality and voice."""
+        tables = self.rule(rule)
+        *plain, full = _plain(kinds, manner)
+        self_ = self.look("self=")(f"{int(own)}:{rule}")
+        more = self.look(f"{relation}:")(full)
+        return self.gather((self.bias, tables.alone, *map(tables.any, plain), more, self_))
+
+    def _noticed(self, rule: str, more: tuple[str, ...]) -> Group:
+        """What a mechanism noticed."""
+        return self.gather(map(self.rule(rule).any, more))
+
+
+class RuleTables(Generic[Noted]):
+    """The tables of one rule's features."""
+
+    def __init__(self, name: str, look: Callable[[str], Table[Noted]]) -> None:
+        """Look up each once."""
+        self.alone = look(name)("")
+        self.word = look(f"{name}=")
+        self.any = look(f"{name}:")
+        self.gap = look(f"{name}:gap=")
+        self.crossed = look(f"{name}:crossed=")
+        self.comma = look(f"{name}:comma=")
+        self.after = look(f"{name}:after=")
+        self.before = look(f"{name}:before=")
+        self.side = look(f"{name}:side=")
+        self.tail = look(f"{name}:tail=")
+        self.head_after = look(f"{name}:h-after=")
+        self.head_before = look(f"{name}:h-before=")
+        self.head_side = look(f"{name}:h-side=")
+
+
+class Describer(Generic[Noted, Group]):
+    """Describes the proposals of one document; what several proposals share is looked up once."""
+
+    def __init__(self, sheet: Sheet[Noted, Group], discourse: Discourse) -> None:
+        """Begin with nothing described."""
+        self._sheet = sheet
+        self._discourse = discourse
+        self._rules: dict[Hashable, Group] = {}
+        self._tails: dict[Hashable, Group] = {}
+        self._heads: dict[Hashable, Group] = {}
+
+    def shared(self, proposal: Proposal) -> Group:
+        """The features of a proposal but for its way: rule and words, object, subject, what was noticed."""
+        if proposal.around:
+            return self._of_actor(proposal)
+        if proposal.rule in _UNTRIGGERED:
+            return self._sheet.gather(self._of_place(proposal))
+        discourse, trigger = self._discourse, proposal.trigger
+        types, rule, tail, head = discourse.entity_types, proposal.source, proposal.tail_at, proposal.head_at
+        own = proposal.subject == discourse.resolution.self_entity
+        kinds = types[proposal.subject], types[proposal.object]
+        key: Hashable = (rule, trigger.start, trigger.end, proposal.clause, kinds, own)
+        found = self._rules.get(key)
+        if found is None:
+            found = self._rules[key] = self._of_rule(proposal)
+        if tail >= 0:
+            key = rule, tail
+            group = self._tails.get(key)
+            if group is None:
+                group = self._tails[key] = self._sheet.gather(self._of_tail(proposal))
+            found += group
+        if head >= 0:
+            key = rule, head, trigger.start
+            group = self._heads.get(key)
+            if group is None:
+                group = self._heads[key] = self._sheet.gather(self._of_head(proposal))
+            found += group
+        return found + self._sheet.noticed(rule, proposal.more)
+
+    def _of_actor(self, proposal: Proposal) -> Group:
+        """How the actor was found, and what stands around the object."""
+        tables, around = self._sheet.rule(proposal.source), proposal.around
+        key = proposal.source, around
+        found = self._tails.get(key)
+        if found is None:
+            group = self._sheet.gather((self._sheet.bias, *map(tables.any, around)))
+            found = self._tails[key] = group
+        return found + self._sheet.gather(map(tables.any, proposal.more))
+
+    def way(self, proposal: Proposal) -> Group:
+        """The features of what stands between the trigger and the object."""
+        if proposal.rule in _UNTRIGGERED or proposal.around or proposal.tail_at < 0:
+            return self._sheet.gather(())
+        return self._sheet.gather(self._of_way(proposal))
+
+    def _of_rule(self, proposal: Proposal) -> Group:
+        """The rule and its word between two types, and how they are said."""
+        line, trigger, sheet = self._discourse.line, proposal.trigger, self._sheet
+        word = line[trigger.start : trigger.end]
+        kinds, own = self._kinds(proposal), proposal.subject == self._discourse.resolution.self_entity
+        manner = self._discourse.clauses[proposal.clause].manner
+        said = sheet.gather((sheet.rule(proposal.source).word(word), sheet.look(f"{kinds}=")(word)))
+        return sheet.said(proposal.source, proposal.predicate, kinds, manner, own) + said
+
+    def _kinds(self, proposal: Proposal) -> str:
+        """The types of subject and object."""
+        types = self._discourse.entity_types
+        return f"{types[proposal.subject]}>{types[proposal.object]}"
+
+    def _of_tail(self, proposal: Proposal) -> Iterable[Noted]:
+        """The words of the object and those around it."""
+        rule, line = self._sheet.rule(proposal.source), self._discourse.line
+        span = self._discourse.mentions[proposal.tail_at].span
+        after = line[span.end : span.end + 2]
+        return (
+            rule.after(after),
+            rule.before(line[max(0, span.start - 2) : span.start]),
+            self._sheet.look(f"{self._discourse.entity_types[proposal.object]}:after=")(after),
+            rule.tail(line[span.start : span.end]) if len(span) < LONG else self._sheet.long,
+        )
+
+    def _of_way(self, proposal: Proposal) -> Iterable[Noted]:
+        """What stands between the trigger and the object."""
+        rule, discourse, trigger = self._sheet.rule(proposal.source), self._discourse, proposal.trigger
+        span = discourse.mentions[proposal.tail_at].span
+        right = span.start >= trigger.start
+        between = _between(trigger, span)
+        gap = discourse.line[between.start : between.end]
+        inside = discourse.clauses[proposal.clause].clause.mentions if gap else ()
+        crossed = sum(between.covers(discourse.mentions[i].span) for i in inside)
+        return (
+            rule.gap(str(min(len(gap), 12) // 3)),
+            rule.crossed(str(min(crossed, 3))),
+            rule.comma("".join("1" if mark in gap else "0" for mark in self._sheet.parting)),
+            rule.side("1" if right else "0"),
+        )
+
+    def _of_head(self, proposal: Proposal) -> Iterable[Noted]:
+        """What stands around the subject."""
+        rule, line = self._sheet.rule(proposal.source), self._discourse.line
+        span = self._discourse.mentions[proposal.head_at].span
+        return (
+            rule.head_after(line[span.end : span.end + 2]),
+            rule.head_before(line[max(0, span.start - 1) : span.start]),
+            rule.head_side("1" if span.start >= proposal.trigger.start else "0"),
+        )
+
+    def _of_place(self, proposal: Proposal) -> Iterable[Noted]:
+        """What is looked at where a count, or its place in a list, ties a part to its whole: no words."""
+        if proposal.rule == COUNTED:
+            return self._sheet.bias, self._sheet.counted, *map(self._sheet.counts, proposal.more)
+        rule, kinds = proposal.source, self._kinds(proposal)
+        *plain, full = _plain(kinds, self._discourse.clauses[proposal.clause].manner)
+        long = len(self._discourse.mentions[proposal.tail_at].span) >= LONG
+        told = [f for f in proposal.more if "=" not in f or f.startswith(_OF_PLACE)]
+        found = [rule, *(f"{rule}:{f}" for f in plain), f"{proposal.predicate}:{full}"]
+        found += [*(["long"] if long else []), *(f"{rule}:{f}" for f in told)]
+        return self._sheet.bias, *map(self._sheet.listed, found)
+
+
+def _plain(kinds: str, manner: Manner) -> tuple[str, ...]:
+    """Types; how the subject was found; modality and voice; voice and subject; types, modality and voice."""
+    origin, modality, voice = manner
+    return kinds, origin, f"{modality}:{voice}", f"{voice}:{origin}", f"{kinds}:{modality}:{voice}"
+
+
+def _between(one: Span, other: Span) -> Span:
+    """The stretch between two spans."""
+    a, b = (one, other) if one.start <= other.start else (other, one)
+    return Span(min(a.end, b.start), max(a.end, b.start))
