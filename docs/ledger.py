@@ -56,7 +56,7 @@ def rows() -> list[Row]:
     for line in JUDGED.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         judged[tuple(record["content"])] = {name: _cell(document.text, record[name]) for name in FIELDS}
-    quotes = {tuple((d.content.start, d.content.end)): d.evidence for d in reading.demands}
+    quotes = {(d.content.start, d.content.end): d.evidence for d in reading.demands}
     found = []
     for content in sorted({*read, *judged}):
         quote = quotes.get(content, Span(*content))

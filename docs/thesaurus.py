@@ -33,7 +33,8 @@ Made by `python docs/thesaurus.py` from `ontology/thesaurus`. How a term is adde
   {characters} million characters of news, work reports and congress reports; not part of the project).
   Local union news is hardly among them, so that standing terms of local unions may be counted as unused.
 - **gold, covered**: annotated mentions of the class in {files} annotated texts, and how many of them are,
-  but for quotation marks, a form of an entry of that class which may be marked.
+  but for quotation marks, a form of an entry of that class which may be marked. These texts were at hand
+  when terms were gathered: on texts of others the share is smaller, and the grammar must do more.
 """
 
 

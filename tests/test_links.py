@@ -22,7 +22,7 @@ def test_only_shared_things_are_tied() -> None:
 
 def test_the_graph_names_its_rule() -> None:
     """The ties of a rule stand in a graph that says which rule it was; its note is there to be told."""
-    answer = Store.of(links.describe(speech.reading(), IRIS)).select(
+    answer = Store.of([*links.describe(speech.reading(), IRIS), *links.about(IRIS)]).select(
         "SELECT ?g ?r WHERE { GRAPH ?g { ?e ukg:denotes ?c . ?g ukg:rule ?r } }"
     )
     assert list(answer.texts()) == [(IRIS.links_graph(links.CONCEPT_NAME), IRIS.rule(links.CONCEPT_NAME))]

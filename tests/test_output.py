@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -43,17 +46,95 @@ def test_output_and_corpus_do_not_hold_one_another(tmp_path: Path, corpus: Path,
         Output(tmp_path / where).prepare(corpus)
 
 
-def test_stages_are_put_in_place_when_whole(tmp_path: Path, corpus: Path) -> None:
-    """Old stage files stay until the new ones are there, and then are gone."""
-    place = Output(tmp_path / "output")
-    place.prepare(corpus)
-    first = place.fresh_stages()
-    (first / "a").mkdir()
-    place.keep_stages(first)
-    second = place.fresh_stages()
-    assert (place.stages / "a").is_dir()
-    place.keep_stages(second)
-    assert list(place.stages.iterdir()) == []
+def stand(folder: Path, *names: str) -> None:
+    """Files in a folder, each with its name as its words."""
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(name, encoding="utf-8")
+
+
+def files(folder: Path) -> list[str]:
+    """The files below a folder that a user sees."""
+    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+
+
+@pytest.fixture
+def place(tmp_path: Path, corpus: Path) -> Output:
+    """An output that stands: two documents and a store."""
+    output = Output(tmp_path / "output")
+    output.prepare(corpus)
+    stand(output.path, "stages/a/old", "stages/b/old", "stages/b/c/old", "store/old")
+    return output
+
+
+def test_what_is_new_takes_the_place_of_what_stood(place: Output) -> None:
+    """Stage files that are new are put in place, those of what is gone go, also where another's lie below."""
+    place.begin(whole=False)
+    stand(place.working, "stages/d/new", "store/new")
+    assert files(place.stages) == ["a/old", "b/c/old", "b/old"]
+    place.commit([place.stages / "b"])
+    assert files(place.stages) == ["a/old", "b/c/old", "d/new"]
+    assert files(place.store) == ["new"]
+    assert not place.working.exists()
+    assert not place.ready.exists()
+
+
+def test_a_whole_build_leaves_nothing_old(place: Output) -> None:
+    """Where all was made anew no old stage file stays; an abandoned build changes nothing."""
+    place.begin(whole=False)
+    place.abandon()
+    assert files(place.store) == ["old"]
+    place.begin(whole=True)
+    stand(place.working, "stages/d/new", "store/new")
+    place.commit([])
+    assert files(place.stages) == ["d/new"]
+
+
+@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize("moment", range(12))
+def test_what_is_broken_off_on_the_way_is_finished(
+    place: Output, monkeypatch: pytest.MonkeyPatch, whole: bool, moment: int
+) -> None:
+    """Broken off at any step, the state is the old one or, by whoever comes next, the new one."""
+    place.begin(whole=whole)
+    stand(place.working, "stages/a/new", "stages/d/new", "store/new")
+    with monkeypatch.context() as broken:
+        left = [moment]
+
+        def step(real: Callable[..., object]) -> Callable[..., object]:
+            def counted(*arguments: object, **named: object) -> object:
+                left[0] -= 1
+                if left[0] < 0:
+                    raise KeyboardInterrupt
+                return real(*arguments, **named)
+
+            return counted
+
+        for name in ("rename", "replace", "unlink", "rmdir", "write_text"):
+            broken.setattr(Path, name, step(getattr(Path, name)))
+        broken.setattr("shutil.rmtree", step(shutil.rmtree))
+        with contextlib.suppress(KeyboardInterrupt):
+            place.commit([place.stages / "b"])
+    if place.ready.exists() or not place.working.exists():
+        place.check()
+        new = ["a/new", "d/new"] if whole else ["a/new", "a/old", "b/c/old", "d/new"]
+        assert files(place.stages) == new
+        assert files(place.store) == ["new"]
+        assert not place.ready.exists()
+    else:
+        assert files(place.stages) == ["a/old", "b/c/old", "b/old"]
+        assert files(place.store) == ["old"]
+
+
+def test_dumps_and_page_are_known_by_the_state(place: Output) -> None:
+    """They are drawn anew unless the report tells the same state and all are there."""
+    assert not place.shows("1")
+    stand(place.path, "graph.nq", "graph.trig", "views/index.html")
+    place.report.write_text('{"state": "1"}', encoding="utf-8")
+    assert place.shows("1")
+    assert not place.shows("2")
+    place.quads.unlink()
+    assert not place.shows("1")
 
 
 def test_what_can_not_be_written_is_told(tmp_path: Path, corpus: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 import speech
 from unionkg import store as stores
 from unionkg.errors import OutputError, QueryError
-from unionkg.store import Store, Term
+from unionkg.store import Store, Term, Writer
 
 
 @pytest.fixture(scope="module")
@@ -21,37 +22,72 @@ def store() -> Store:
     return Store.of(speech.graph_lines())
 
 
-def test_build_and_dump_give_the_lines_back(tmp_path: Path) -> None:
-    """What is built on disk is dumped as the same canonical lines, whatever the chunks."""
+def written(path: Path, lines: Iterable[str]) -> Path:
+    """A store at that place with these lines."""
+    writer = Writer(path)
+    writer.load(lines)
+    writer.close()
+    return path
+
+
+def test_what_is_written_is_dumped(tmp_path: Path) -> None:
+    """What is loaded on disk is dumped as the same canonical lines, in one load or in several."""
     lines = sorted(set(speech.graph_lines()))
-    assert stores.build(tmp_path / "deep" / "store", lines) == len(lines)
-    opened = Store.open(tmp_path / "deep" / "store")
+    opened = Store.open(written(tmp_path / "deep" / "store", lines))
     assert len(opened) == len(lines)
     assert list(opened.dump()) == lines
-    assert [path.name for path in (tmp_path / "deep").iterdir()] == ["store"]
-
-
-def test_chunks_do_not_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A small chunk gives the same store as a large one."""
-    monkeypatch.setattr(stores, "CHUNK", 7)
-    lines = sorted(set(speech.graph_lines()))
-    stores.build(tmp_path / "store", lines)
+    for start in range(0, len(lines), 500):
+        written(tmp_path / "store", lines[start : start + 500])
     assert list(Store.open(tmp_path / "store").dump()) == lines
 
 
-def test_a_failed_build_leaves_the_old_store(tmp_path: Path) -> None:
-    """Where the lines break off nothing of the old store is lost; the next build succeeds."""
-    path = tmp_path / "store"
-    stores.build(path, ["<a:a> <a:b> <a:c> <a:g> .\n"])
-
-    def broken() -> list[str]:
-        raise LookupError
-
-    with pytest.raises(LookupError):
-        stores.build(path, (line for _ in [0] for line in broken()))
+def test_a_load_that_breaks_off_loads_nothing(tmp_path: Path) -> None:
+    """Where a line is no quad none of its load is there, and what was there stays."""
+    path = written(tmp_path / "store", ["<a:a> <a:b> <a:c> <a:g> .\n"])
+    writer = Writer(path)
+    with pytest.raises(SyntaxError):
+        writer.load(["<a:a> <a:b> <a:d> <a:g> .\n", "broken"])
+    writer.close()
+    writer.close()
     assert len(Store.open(path)) == 1
-    assert stores.build(path, ["<a:a> <a:b> <a:c> <a:g> .\n", "<a:a> <a:b> <a:d> <a:g> .\n"]) == 2
-    assert len(Store.open(path)) == 2
+
+
+def test_a_graph_is_dropped_with_what_others_say_of_its_things(tmp_path: Path) -> None:
+    """The graph goes, and the ties of the things that it describes; what only points at them stays."""
+    kept = ["<a:g2> <a:rule> <a:r> <a:g2> .\n", "<a:x> <a:b> <a:thing> <a:g3> .\n"]
+    gone = ["<a:thing> <a:b> <a:c> <a:g1> .\n", "<a:thing> <a:denotes> <a:k> <a:g2> .\n"]
+    path = written(tmp_path / "store", [*kept, *gone])
+    writer = Writer(path)
+    writer.drop("a:g1")
+    writer.close()
+    assert list(Store.open(path).dump()) == kept
+
+
+def test_a_graph_is_replaced_by_what_differs(tmp_path: Path) -> None:
+    """A graph holds the lines given and no others; nothing is done where it does already."""
+    path = written(tmp_path / "store", ["<a:a> <a:b> <a:c> <a:g> .\n", "<a:a> <a:b> <a:d> <a:g> .\n"])
+    writer = Writer(path)
+    lines = ["<a:a> <a:b> <a:d> <a:g> .\n", '<a:a> <a:b> "e" <a:g> .\n']
+    assert writer.replace("a:g", lines)
+    assert not writer.replace("a:g", lines)
+    assert writer.size("a:g") == 2
+    assert writer.values("a:b") == {"a:g": "e"}
+    writer.close()
+    assert list(Store.open(path).dump()) == sorted(lines)
+
+
+def test_a_copy_is_a_store_of_its_own(tmp_path: Path) -> None:
+    """What is written to a copy does not reach the store that it was made of."""
+    path = written(tmp_path / "store", ["<a:a> <a:b> <a:c> <a:g> .\n"])
+    stores.copy(path, tmp_path / "copy")
+    written(tmp_path / "copy", ["<a:a> <a:b> <a:d> <a:g> .\n"])
+    assert len(Store.open(path)) == 1
+    assert len(Store.open(tmp_path / "copy")) == 2
+    with pytest.raises(OutputError, match="check space"):
+        stores.copy(tmp_path / "absent", tmp_path / "other")
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(OutputError, match="check space"):
+        Writer(tmp_path / "file" / "store")
 
 
 def test_a_missing_store_says_what_to_do(tmp_path: Path) -> None:

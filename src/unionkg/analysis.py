@@ -70,19 +70,25 @@ def pagerank(graph: nx.DiGraph[str]) -> dict[str, float]:
     it too, but only over scipy, whose sums are not the same on every machine.
     """
     size = graph.number_of_nodes()
-    ranks = dict.fromkeys(graph, 1 / size) if size else {}
+    names = list(graph)
+    number = {name: i for i, name in enumerate(names)}
+    targets = [[number[target] for target in graph.successors(name)] for name in names]
+    giving = [(i, out) for i, out in enumerate(targets) if out]
+    silent = [i for i, out in enumerate(targets) if not out]
+    ranks = [1 / size] * size if size else []
     for _ in range(_ROUNDS):
-        dangling = sum(rank for node, rank in ranks.items() if not graph.out_degree(node))
+        dangling = sum(ranks[i] for i in silent)
         floor = (1 - _DAMPING + _DAMPING * dangling) / size if size else 0.0
-        fresh = dict.fromkeys(graph, floor)
-        for node, rank in ranks.items():
-            for target in graph.successors(node):
-                fresh[target] += _DAMPING * rank / graph.out_degree(node)
-        change = sum(abs(fresh[node] - rank) for node, rank in ranks.items())
+        fresh = [floor] * size
+        for i, out in giving:
+            share = _DAMPING * ranks[i] / len(out)
+            for target in out:
+                fresh[target] += share
+        change = sum(abs(new - old) for new, old in zip(fresh, ranks, strict=True))
         ranks = fresh
         if change < _TOLERANCE * max(size, 1):
             break
-    return ranks
+    return dict(zip(names, ranks, strict=True))
 
 
 def neighbourhood(exhibit: Exhibit, iris: Iterable[str], depth: int) -> frozenset[str]:

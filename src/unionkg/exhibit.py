@@ -167,3 +167,27 @@ class AnswerCard:
     question_en: str
     columns: tuple[tuple[str, str], ...]
     rows: tuple[AnswerRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonRow:
+    """One thing, or one demand, that at least one of two documents tells.
+
+    `type` is the local name of its class, or `Demand`; `node` the IRI of a node or empty; `left` and
+    `right` are start and end in code points of the words in either document, or None where it has none.
+    """
+
+    type: str
+    label: str
+    node: str
+    left: tuple[int, int] | None
+    right: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two documents by their ids, and what one of them tells or both."""
+
+    left: str
+    right: str
+    rows: tuple[ComparisonRow, ...]

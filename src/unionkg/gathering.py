@@ -80,16 +80,15 @@ SELECT ?demand ?content ?strength ?polarity ?deadline ?status ?id ?quote ?begin 
   OPTIONAL { ?demand ukg:deadline/nif:anchorOf ?deadline }
   OPTIONAL { ?u ukg:speaker/rdfs:label ?speaker }
 }"""
-_DEMAND_ENDS = """SELECT DISTINCT ?demand ?end ?thing ?label WHERE {
-  ?demand a ukg:Demand ; ukg:quote/nif:referenceContext/dcterms:identifier ?id .
-  { ?demand ukg:addressee ?thing BIND("addressee" AS ?end) }
-  UNION { ?demand ukg:content ?thing BIND("content" AS ?end) }
-  UNION {
-    ?demand ukg:evidence ?claim . ?claim rdf:predicate ukg:proposes ; rdf:subject ?thing
-    BIND("issuer" AS ?end)
-  }
-  ?thing rdfs:label ?label .
-}"""
+_ENDS = {
+    "addressee": "?demand a ukg:Demand ; ukg:addressee ?thing .",
+    "content": "?demand a ukg:Demand ; ukg:content ?thing .",
+    "issuer": "?demand a ukg:Demand ; ukg:evidence ?claim ."
+    " ?claim rdf:predicate ukg:proposes ; rdf:subject ?thing .",
+}
+_DEMAND_ENDS = """SELECT DISTINCT ?demand ?thing ?label WHERE {{
+  {bound} {end} ?thing rdfs:label ?label .
+}}"""
 _COUNTS = """SELECT ?count ?node ?declared ?found ?unit ?verdict ?id ?quote ?begin ?end ?rule WHERE {
   ?count a ukg:Count ; ukg:declared ?declared ; ukg:found ?found ; ukg:unit ?unit ; ukg:verdict ?verdict ;
     ukg:rule ?rule ; ukg:quote ?span .
@@ -286,8 +285,11 @@ def _order(fact: Fact) -> tuple[str, int, int, str, int, str, str]:
 
 def _demands(store: Store, setting: _Setting, document: str) -> tuple[DemandRow, ...]:
     ends: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
-    for row in _rows(store, _DEMAND_ENDS, document):
-        ends[row["demand"]][row["end"]].append((setting.node(row["thing"]), row["label"]))
+    named = f"VALUES ?id {{ {literal('text', document)} }}" if document else ""
+    within = f"{named} ?demand ukg:quote/nif:referenceContext/dcterms:identifier ?id ." if document else ""
+    for end, pattern in _ENDS.items():
+        for row in _rows(store, _DEMAND_ENDS.format(bound=within, end=pattern)):
+            ends[row["demand"]][end].append((setting.node(row["thing"]), row["label"]))
     rows = (_demand(row, ends[row["demand"]], setting) for row in _rows(store, _DEMANDS, document))
     return tuple(sorted(rows, key=lambda d: (d.document, d.start, d.end, d.content)))
 

@@ -18,16 +18,16 @@ from unionkg import brat, evaluation, structure
 from unionkg.errors import UsageError
 from unionkg.knowledge import Knowledge
 from unionkg.mentions import Finder, tagger
-from unionkg.model import SELF, Datum, Document, Mention, Resolution, Span
+from unionkg.model import SELF, Datum, Document, Mention, Reading, Resolution, Span
 from unionkg.relations import Extractor, choice
 from unionkg.relations.proposal import Proposal
 from unionkg.resolution import Resolver
 from unionkg.resolution.identity import bare
 
 FOLDS = 4
-_TAGGER = {"c1": 0.1, "c2": 0.02, "max_iterations": 100, "feature.minfreq": 2}
+_TAGGER = {"c1": 0.05, "c2": 0.3, "max_iterations": 100, "feature.minfreq": 2}
 _WEIGHTS = {"c1": 0.05, "c2": 0.3, "max_iterations": 150}
-_SMALL = 0.02
+_SMALL = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +111,9 @@ def train_tagger(taught: Sequence[Lesson], knowledge: Knowledge, model: Path) ->
     for lesson in taught:
         built = structure.read(lesson.document, knowledge.markers)
         atoms = finder.propose(lesson.document.text, built).atoms
+        starts = set(atoms.starts)
         spans = (
-            (m.type, _fitting(lesson.document.text, m.span, set(atoms.starts)))
-            for m in lesson.annotation.mentions
+            (m.type, _fitting(lesson.document.text, m.span, starts)) for m in lesson.annotation.mentions
         )
         labels, missed = tagger.labels(atoms, spans)
         lost += missed
@@ -137,10 +137,11 @@ def _fitting(text: str, span: Span, starts: set[int]) -> Span:
 # --- the weights of the relation rules ---------------------------------------------------------
 
 
-class _Gold:
+class Gold:
     """The triples of an annotation by names, held against what was read of the same text."""
 
     def __init__(self, annotation: brat.Annotation, resolution: Resolution) -> None:
+        """Lay out the triples by relation, and the names of each entity."""
         told = evaluation.side(annotation)
         self._self_names = frozenset(map(bare, annotation.self_names))
         self._resolution = resolution
@@ -159,12 +160,12 @@ class _Gold:
             return names | {SELF}
         return names
 
-    def right(self, proposal: Proposal) -> bool:
-        """Whether gold has the triple that a proposal says."""
-        head, tail = self._names[proposal.subject], self._names[proposal.object]
+    def says(self, subject: int, predicate: str, target: int) -> bool:
+        """Whether gold has this triple; both ends are entity indices."""
+        head, tail = self._names[subject], self._names[target]
         return any(
             _same(gold_head, head) and _same(gold_tail, tail)
-            for gold_head, gold_tail in self._triples.get(proposal.predicate, ())
+            for gold_head, gold_tail in self._triples.get(predicate, ())
         )
 
 
@@ -183,9 +184,9 @@ def train_weights(
     for lesson, mentions in taught:
         built = structure.read(lesson.document, knowledge.markers)
         resolution = resolver.resolve(lesson.document, built, mentions)
-        gold = _Gold(lesson.annotation, resolution)
+        gold = Gold(lesson.annotation, resolution)
         for proposal, features in extractor.describe(lesson.document, built, mentions, resolution):
-            trainer.append([features], ["Y" if gold.right(proposal) else "N"])
+            trainer.append([features], ["Y" if gold.says(*proposal.triple) else "N"])
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "weights.crfsuite")
         trainer.train(path)
@@ -227,6 +228,24 @@ def folded(taught: Sequence[Lesson], knowledge: Knowledge) -> list[tuple[Lesson,
             left_out = [t for i, t in enumerate(taught) if i % FOLDS == fold]
             found += found_mentions(left_out, knowledge, model)
     return found
+
+
+def examine(taught: Sequence[Lesson], knowledge: Knowledge) -> Iterator[tuple[Lesson, Reading]]:
+    """What is read of each document by a tagger and by weights that have not seen it, fold by fold."""
+    found = folded(taught, knowledge)
+    place = {lesson.digest: i % FOLDS for i, lesson in enumerate(taught)}
+    resolver = Resolver(knowledge)
+    for fold in range(FOLDS):
+        seen = [(lesson, mentions) for lesson, mentions in found if place[lesson.digest] != fold]
+        known = [(lesson, gold_mentions(lesson, knowledge)) for lesson, _ in seen]
+        extractor = Extractor(knowledge, train_weights([*seen, *known], knowledge))
+        for lesson, mentions in found:
+            if place[lesson.digest] == fold:
+                document = Document(lesson.document.id, lesson.document.text, {})
+                built = structure.read(document, knowledge.markers)
+                meant = resolver.resolve(document, built, mentions)
+                claims = extractor.extract(document, built, mentions, meant)
+                yield lesson, Reading(document, built, mentions, meant, claims, (), ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,18 @@ NOTES = (
 
 def describe(reading: Reading, iris: Iris) -> list[str]:
     """The N-Quads lines of one document's ties, sorted."""
-    named = iris.links_graph(CONCEPT_NAME)
-    graph = GraphWriter(named)
+    graph = GraphWriter(iris.links_graph(CONCEPT_NAME))
     for iri, entity in zip(entity_iris(reading, iris), reading.resolution.entities, strict=True):
         if entity.scope == "shared" and entity.concept:
             graph.link(iri, UKG + "denotes", entity.concept)
-            graph.link(named, UKG + "rule", iris.rule(CONCEPT_NAME))
     return graph.lines()
+
+
+def about(iris: Iris) -> list[str]:
+    """What the graphs of ties say of themselves: the rule that each goes by."""
+    lines: list[str] = []
+    for note in NOTES:
+        graph = GraphWriter(iris.links_graph(note.id))
+        graph.link(iris.links_graph(note.id), UKG + "rule", iris.rule(note.id))
+        lines += graph.lines()
+    return lines

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -49,6 +50,12 @@ class Key:
             return span
         end = self.length if span.end == len(self.text) else self._place(span.end)
         return Span(self._place(span.start), end)
+
+    def seen(self, span: Span) -> Span:
+        """The span of the key for one of the document's text: what the key leaves out is not in it."""
+        if self.places is None:
+            return span
+        return Span(bisect_left(self.places, span.start), bisect_left(self.places, span.end))
 
     def _place(self, offset: int) -> int:
         """The place of an edge between code points; the text's own edges are those of the key."""

@@ -5,15 +5,19 @@ No record and no quad is made here.
 
 from __future__ import annotations
 
+import contextlib
+import json
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from unionkg import lock
 from unionkg.errors import OutputError, UsageError
 
 MARK = ".unionkg"
 """An empty file that shows that a folder is an output of ours."""
+WHOLE, GONE = "whole", "gone.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,11 @@ class Output:
         """The report of the build."""
         return self.path / "report.json"
 
+    @property
+    def lock(self) -> Path:
+        """What a build holds while it writes."""
+        return self.path / ".lock"
+
     def prepare(self, corpus: Path) -> None:
         """Make the folder; raises UsageError where it holds other things or lies in the corpus."""
         mine, source = self.path.resolve(), corpus.resolve()
@@ -71,23 +80,94 @@ class Output:
         except OSError as fault:
             raise self._unwritable(fault) from fault
 
-    def fresh_stages(self) -> Path:
-        """An empty folder for stage files, to be put in place by `keep_stages`."""
-        beside = self.path / ".stages.building"
-        try:
-            shutil.rmtree(beside, ignore_errors=True)
-            beside.mkdir()
-        except OSError as fault:
-            raise self._unwritable(fault) from fault
-        return beside
+    # --- a build beside what stands ---
 
-    def keep_stages(self, fresh: Path) -> None:
-        """Put the new stage files where the old ones were."""
+    @property
+    def working(self) -> Path:
+        """What a build writes until it is whole; one that was broken off leaves it to the next."""
+        return self.path / ".building"
+
+    @property
+    def ready(self) -> Path:
+        """What a build has made, whole and on the disk, on its way into place."""
+        return self.path / ".ready"
+
+    @property
+    def whole(self) -> bool:
+        """Whether the build in the working folder makes all stage files anew."""
+        return (self.working / WHOLE).exists()
+
+    def begin(self, *, whole: bool) -> None:
+        """An empty folder to work in; `whole` tells that all stage files will be new."""
         try:
-            shutil.rmtree(self.stages, ignore_errors=True)
-            fresh.rename(self.stages)
+            shutil.rmtree(self.working, ignore_errors=True)
+            (self.working / "stages").mkdir(parents=True)
+            if whole:
+                (self.working / WHOLE).touch()
         except OSError as fault:
             raise self._unwritable(fault) from fault
+
+    def abandon(self) -> None:
+        """Leave what stands as it is."""
+        shutil.rmtree(self.working, ignore_errors=True)
+
+    def commit(self, gone: Iterable[Path]) -> None:
+        """Put what was made in place; of the stage files those of the folders `gone` are taken away.
+
+        From the first rename on the new state holds: whoever comes next finishes what is broken off here.
+        """
+        try:
+            names = [path.relative_to(self.stages).as_posix() for path in gone]
+            told = json.dumps(names, ensure_ascii=False)
+            (self.working / GONE).write_text(told, encoding="utf-8")
+            self.working.rename(self.ready)
+        except OSError as fault:
+            raise self._unwritable(fault) from fault
+        self.settle()
+
+    def settle(self) -> None:
+        """Finish putting a new state in place, if one was broken off there. Raises OutputError."""
+        try:
+            if (self.ready / "store").exists():
+                if (self.ready / WHOLE).exists():
+                    self._exchange("stages")
+                else:
+                    self._renew_stages()
+                self._exchange("store")
+        except OSError as fault:
+            raise self._unwritable(fault) from fault
+        shutil.rmtree(self.ready, ignore_errors=True)
+
+    def _exchange(self, name: str) -> None:
+        """Put a folder in the place of the one that stands there."""
+        fresh, place, old = self.ready / name, self.path / name, self.ready / f"{name}.old"
+        if fresh.exists():
+            shutil.rmtree(old, ignore_errors=True)
+            if place.exists():
+                place.rename(old)
+            fresh.rename(place)
+
+    def _renew_stages(self) -> None:
+        """Put the stage files that are new in place, and take away those of documents that are gone."""
+        fresh = self.ready / "stages"
+        for path in sorted(fresh.rglob("*")):
+            if path.is_file():
+                place = self.stages / path.relative_to(fresh)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                path.replace(place)
+        for name in json.loads((self.ready / GONE).read_text(encoding="utf-8")):
+            self._clear(self.stages / name)
+
+    def _clear(self, folder: Path) -> None:
+        """Take away the files of a document, and folders that are left empty; below may lie another's."""
+        if not folder.is_dir():
+            return
+        for path in folder.iterdir():
+            if path.is_file():
+                path.unlink()
+        while folder != self.stages and not any(folder.iterdir()):
+            folder.rmdir()
+            folder = folder.parent
 
     def write(self, path: Path, chunks: Iterable[bytes]) -> None:
         """Write a file of this folder beside and rename it in when whole."""
@@ -99,8 +179,19 @@ class Output:
         except OSError as fault:
             raise self._unwritable(fault) from fault
 
+    def shows(self, state: str) -> bool:
+        """Whether dumps and page show the graph of that state (`Report.state`)."""
+        try:
+            told = json.loads(self.report.read_text(encoding="utf-8"))["state"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return False
+        return bool(told == state) and all(path.exists() for path in (self.quads, self.trig, self.page))
+
     def check(self) -> Output:
         """Give itself where it was built; raises UsageError otherwise."""
+        if self.ready.is_dir():
+            with contextlib.suppress(OutputError), lock.held(self.lock):
+                self.settle()
         if not self.store.is_dir():
             raise UsageError(
                 f"{self.path} 里没有图谱；请先运行 unionkg build -o {self.path}，或用 -g 指明位置",

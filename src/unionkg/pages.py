@@ -9,27 +9,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from unionkg import knowledge, queries, stages
+from unionkg import comparison, knowledge, parts, queries, stages
 from unionkg.exhibit import AnswerCard, AnswerCell, AnswerRow, Exhibit, SourceText
 from unionkg.graph.description import entity_iris
 from unionkg.graph.iris import Iris
-from unionkg.knowledge import questions, vocabulary
+from unionkg.knowledge import questions, sureness, vocabulary, yamlfile
 from unionkg.knowledge import views as styles
 from unionkg.knowledge.questions import Question
+from unionkg.knowledge.vocabulary import Labels
 from unionkg.model import Reading
-from unionkg.store import Store, Term
-from unionkg.views import Page
+from unionkg.parts import Part
+from unionkg.store import Answer, Store, Term
+from unionkg.views import Page, Precision
 
 _DENOTED = "SELECT ?thing ?concept WHERE { ?thing ukg:denotes ?concept }"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What a page shows: all, what lies within `depth` facts of `entity`, or one document."""
-
-    entity: str = ""
-    depth: int = 1
-    document: str = ""
 
 
 WHOLE = Part()
@@ -46,22 +39,36 @@ class Source:
 
 
 def page(source: Source, part: Part = WHOLE) -> Page:
-    """The page of a graph or of a part of it; raises UnknownName for an entity or document it has not."""
-    exhibit = queries.network(source.store, part.entity, part.depth, part.document)
-    whole = not part.entity and not part.document
+    """The page of a graph or of a part of it.
+
+    Raises UnknownName for a thing, document or class that the graph has not, UsageError and QueryError
+    for a query that gives no network.
+    """
     files = knowledge.files(source.ontology)
-    asked = _ready_made(files) if whole else ()
-    title_zh, title_en = _title(exhibit, part)
+    labels = vocabulary.read(files["unionkg.ttl"]).labels
+    chosen = parts.choose(source.store, part, labels)
+    exhibit = chosen.exhibit
     texts = tuple(_texts(source, exhibit))
+    asked = _ready_made(files) if part.whole else ()
     return Page(
-        title_zh=title_zh,
-        title_en=title_en,
+        title_zh=chosen.title_zh,
+        title_en=chosen.title_en,
         exhibit=exhibit,
         texts=texts,
-        cards=tuple(_cards(source.store, exhibit, texts, asked)),
-        labels=vocabulary.read(files["unionkg.ttl"]).labels,
+        cards=tuple(_cards(source.store, exhibit, texts, asked, _terms(labels))),
+        labels=labels,
         style=styles.read(files["views.yaml"]),
+        precision=_precision(files["sureness.yaml"]),
+        opening=chosen.opening,
+        comparison=comparison.compare(exhibit, texts, *part.pair) if part.pair else None,
     )
+
+
+def _precision(path: Path) -> dict[str, Precision]:
+    """The measured precision of rules and relations, by name."""
+    measured = sureness.load(yamlfile.read(path))
+    parts = (measured["mentions"], measured["claims"], measured["relations"])
+    return {name: Precision(sure.precision, sure.cases) for part in parts for name, sure in part.items()}
 
 
 def _ready_made(files: Mapping[str, Path]) -> tuple[Question, ...]:
@@ -69,14 +76,9 @@ def _ready_made(files: Mapping[str, Path]) -> tuple[Question, ...]:
     return tuple(questions.read(path) for name, path in files.items() if name.startswith("queries/"))
 
 
-def _title(exhibit: Exhibit, part: Part) -> tuple[str, str]:
-    """What the page is called: its entity, its one document, or how many documents it shows."""
-    if part.entity:
-        return part.entity, part.entity
-    if len(exhibit.documents) == 1:
-        return exhibit.documents[0].title, exhibit.documents[0].title
-    number = len(exhibit.documents)
-    return f"{number} 篇文稿的知识图谱", f"knowledge graph of {number} documents"
+def _terms(labels: Mapping[str, Labels]) -> frozenset[str]:
+    """What the vocabulary calls its terms: relations, classes, modalities, strengths."""
+    return frozenset(name for found in labels.values() for name in (found.label_zh, found.label_en))
 
 
 def _texts(source: Source, exhibit: Exhibit) -> Iterator[SourceText]:
@@ -108,16 +110,32 @@ def _text(reading: Reading, nodes: list[str]) -> SourceText:
 
 
 def _cards(
-    store: Store, exhibit: Exhibit, texts: Iterable[SourceText], asked: Iterable[Question]
+    store: Store,
+    exhibit: Exhibit,
+    texts: Iterable[SourceText],
+    asked: Iterable[Question],
+    terms: frozenset[str],
 ) -> Iterator[AnswerCard]:
     """A card for each question that has an answer, with its defaults."""
-    named, places = _names(exhibit), _Places(exhibit, texts)
+    named, places = _Names(exhibit), _Places(exhibit, texts)
     for question in asked:
         answer = queries.ask(store, question, {})
-        rows = tuple(_row(answer.columns, row, named, places) for row in answer.rows)
+        things = _things(answer, terms)
+        rows = tuple(_row(answer, row, things, named, places) for row in answer.rows)
         if rows:
             headings = tuple((column.zh, column.en) for column in question.columns)
             yield AnswerCard(question.name, question.question_zh, question.question_en, headings, rows)
+
+
+def _things(answer: Answer, terms: frozenset[str]) -> frozenset[int]:
+    """The columns that name things: in a language, and not all of them terms of the vocabulary."""
+    found = set()
+    for column in range(len(answer.columns)):
+        cells = [row[column] for row in answer.rows]
+        said = {cell.value for cell in cells if cell and cell.language}
+        if not said <= terms:
+            found.add(column)
+    return frozenset(found)
 
 
 class _Places:
@@ -126,6 +144,7 @@ class _Places:
     def __init__(self, exhibit: Exhibit, texts: Iterable[SourceText]) -> None:
         self._known = {(row.document, row.quote): (row.start, row.end) for row in exhibit.demands}
         self._known |= {(row.document, row.quote): (row.start, row.end) for row in exhibit.facts}
+        self._known |= {(row.document, row.label): (row.start, row.end) for row in exhibit.counts}
         self._texts = {text.document: text.text for text in texts}
 
     def find(self, document: str, quote: str) -> tuple[int, int]:
@@ -137,25 +156,30 @@ class _Places:
 
 
 def _row(
-    columns: tuple[str, ...], row: tuple[Term | None, ...], named: Mapping[str, str], places: _Places
+    answer: Answer, row: tuple[Term | None, ...], things: frozenset[int], named: _Names, places: _Places
 ) -> AnswerRow:
     """One row; its columns `quote` and `document`, where it has them, tell where it stands."""
-    texts = {name: term.value for name, term in zip(columns, row, strict=True) if term}
+    texts = {name: term.value for name, term in zip(answer.columns, row, strict=True) if term}
     document = texts.get("document", "")
     start, end = places.find(document, texts.get("quote", ""))
-    cells = tuple(_cell(term, named) for term in row)
-    return AnswerRow(cells, document if end else "", start, end)
+    cells = []
+    for column, term in enumerate(row):
+        node = named.find(document, term.value) if term and term.language and column in things else ""
+        cells.append(AnswerCell(term.value if term else "", node))
+    return AnswerRow(tuple(cells), document if end else "", start, end)
 
 
-def _names(exhibit: Exhibit) -> dict[str, str]:
-    """The node of each name, a label before another name, the heaviest where several bear it."""
-    ordered = sorted(exhibit.nodes, key=lambda node: (node.weight, node.iri))
-    further = {name: node.iri for node in ordered for name in node.names}
-    return {**further, **{node.label: node.iri for node in ordered}}
+class _Names:
+    """Which node a name means: one of the same document before others, a label before another name."""
 
+    def __init__(self, exhibit: Exhibit) -> None:
+        ordered = sorted(exhibit.nodes, key=lambda node: (node.weight, node.iri))
+        self._known: dict[tuple[str, str], str] = {}
+        for node in ordered:
+            self._known |= {(place, name): node.iri for place in ("", *node.documents) for name in node.names}
+        for node in ordered:
+            self._known |= {(place, node.label): node.iri for place in ("", *node.documents)}
 
-def _cell(term: Term | None, named: Mapping[str, str]) -> AnswerCell:
-    """A value; what is said in a language may name a node."""
-    if term is None:
-        return AnswerCell("", "")
-    return AnswerCell(term.value, named.get(term.value, "") if term.language else "")
+    def find(self, document: str, name: str) -> str:
+        """The IRI of the node, or the empty string."""
+        return self._known.get((document, name)) or self._known.get(("", name), "")

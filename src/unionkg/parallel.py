@@ -6,11 +6,14 @@ What the work is, nobody knows here.
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
+from multiprocessing.connection import wait
 from typing import TypeVar
 
 from unionkg.errors import UnionkgError
@@ -41,7 +44,9 @@ def in_order(work: Callable[[Item], Result], items: Iterable[Item], processes: i
 
 def _spread(work: Callable[[Item], Result], items: Iterable[Item], processes: int) -> Iterator[Result]:
     """Twice as many items as processes are under way at a time, so memory does not grow with the number."""
-    pool = ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"))
+    pool = ProcessPoolExecutor(
+        processes, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent
+    )
     waiting: deque[Future[Result]] = deque()
     try:
         for item in items:
@@ -52,3 +57,15 @@ def _spread(work: Callable[[Item], Result], items: Iterable[Item], processes: in
             yield waiting.popleft().result()
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it is gone: nobody would take what it makes."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_outlive, args=(parent.sentinel,), daemon=True).start()
+
+
+def _outlive(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)

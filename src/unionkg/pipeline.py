@@ -5,22 +5,24 @@ What a stage does stands in its own room; here it is called, and what it made is
 
 from __future__ import annotations
 
-import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 
 from unionkg import (
     __version__,
+    decisions,
     demands,
     documents,
     knowledge,
     links,
+    lock,
     matching,
     mentions,
     relations,
+    renewal,
     report,
     resolution,
     stages,
@@ -28,22 +30,25 @@ from unionkg import (
     structure,
     values,
 )
-from unionkg.documents import duplicates
-from unionkg.errors import RefusedDocument, UsageError
+from unionkg.corpus import Corpus, reading_settings
+from unionkg.decisions import Decision
 from unionkg.graph import description, reference
 from unionkg.graph.iris import Iris
 from unionkg.graph.reference import RuleNote
 from unionkg.keywords import Keywords
-from unionkg.knowledge import Knowledge, metadata, yamlfile
+from unionkg.knowledge import Knowledge
 from unionkg.model import Document, Finding, Reading
 from unionkg.output import Output
 from unionkg.parallel import in_order
-from unionkg.report import Counts, Report
+from unionkg.renewal import Work
+from unionkg.report import Counts, Report, Stopwatch, Summary
 from unionkg.settings import Settings
 
 CHUNK_DOCUMENTS = 200
 CHUNK_LENGTH = 100_000
 """Documents and code points at which a chunk is handed to a process."""
+SHARED = ("ontology", "thesaurus", "run", "rules")
+"""The graphs that stand beside those of documents and ties."""
 
 
 class Reader:
@@ -52,6 +57,7 @@ class Reader:
     def __init__(self, known: Knowledge) -> None:
         """Build every stage."""
         self.knowledge = known
+        self.lexicon = decisions.Lexicon(known.concepts)
         self.matcher = matching.Matcher(known)
         self.finder = mentions.Finder(known)
         self.resolver = resolution.Resolver(known)
@@ -60,21 +66,34 @@ class Reader:
         self.valuer = values.Valuer(known)
 
     def read(self, document: Document, keywords: Keywords | None = None) -> Reading:
-        """Structure, mentions, what they mean, what is claimed of them, what is asked for.
+        """Structure, mentions, what they mean, what is claimed of them, what is asked for."""
+        return self.replay(document, (), keywords)[0]
+
+    def replay(
+        self, document: Document, decided: Sequence[Decision], keywords: Keywords | None = None
+    ) -> tuple[Reading, tuple[Finding, ...]]:
+        """The same with a person's decisions on the document replayed, and what became of these.
 
         The stages see the document's matching key; what they find is told in the text's own words.
         """
         key = self.matcher.key(document.text)
         seen = self.matcher.document(document, key)
+        lexicon = self.lexicon
+        placed, stale = decisions.place(decided, document.text, key.seen)
         built = structure.read(seen, self.knowledge.markers)
         found = self.finder.find(seen, built)
+        found, in_mentions = decisions.mentions(placed, found, seen.text, lexicon)
         meant = self.resolver.resolve(seen, built, found)
+        meant, in_things = decisions.resolution(placed, meant, found, lexicon)
         claims = self.extractor.extract(seen, built, found, meant)
+        claims, in_claims = decisions.claims(placed, claims, meant, found, lexicon)
         asked = self.ledger.extract(seen, built, found, meant, claims)
+        asked, in_demands = decisions.demands(placed, asked)
         words = keywords.find(seen.text) if keywords else ()
         worth = self.valuer.read(seen, built, found, meant)
         made = Reading(seen, built, found, meant, claims, asked, words, worth)
-        return self.matcher.reading(made, document, key)
+        findings = (*stale, *in_mentions, *in_things, *in_claims, *in_demands)
+        return self.matcher.reading(made, document, key), findings
 
 
 def build(
@@ -82,34 +101,65 @@ def build(
     output: Path,
     settings: Settings,
     progress: Callable[[Progress], None] = lambda _: None,
+    *,
+    force: bool = False,
 ) -> Report:
     """Build a graph from a folder of documents or from one document, and all that is made of it.
 
-    Documents are read one after another and handed out in chunks; each chunk becomes a shard of
-    N-Quads, which the store takes in beside the ontology, the thesaurus and the rules; from the
-    store come the dumps and the page. Raises UnionkgError.
+    Only what changed since the last build is read again, unless `force` says so: the store is
+    renewed beside the one that stands and takes its place when whole; then come the dumps and
+    the page. Raises UnionkgError; OutputError where another build writes the same folder.
     """
     watch, place = Stopwatch(), Output(output)
     place.prepare(corpus)
-    job = Job(settings.ontology, place.fresh_stages(), settings.base)
-    tally = Tally(progress)
-    known = _workshop(job).reader.knowledge
+    with lock.held(place.lock):
+        place.settle()
+        tally = Tally(Corpus(corpus, settings), progress)
+        work = _renew(tally, place, settings, watch, force=force)
+        _workshop.cache_clear()
+        _knowledge.cache_clear()
+        looks = (renewal.software(whole=True), knowledge.digest(knowledge.files(settings.ontology)))
+        state = work.state(*looks)
+        if force or not place.shows(state):
+            graph = store.Store.open(place.store)
+            place.write(place.quads, (line.encode("utf-8") for line in graph.dump()))
+            place.write(place.trig, [graph.write("trig")])
+            watch.lap("dumps")
+            _draw(graph, place, settings)
+            watch.lap("page")
+        told = tally.report(corpus, place, settings, watch)
+        told = replace(told, kept=len(work.kept), removed=tuple(work.removed), state=state)
+        told = replace(told, read=tuple(sorted(work.read)))
+        place.write(place.report, [told.written().encode("utf-8")])
+    return told
+
+
+def _renew(tally: Tally, place: Output, settings: Settings, watch: Stopwatch, *, force: bool) -> Work:
+    """Bring store and stage files to what the corpus, the decisions and the knowledge are now."""
+    known = _knowledge(settings.ontology)
     watch.lap("knowledge")
-    chunks = _chunks(_documents(corpus, settings, tally))
-    shards = in_order(partial(make_shard, job), chunks, settings.processes)
-    tally.quads = store.build(place.store, _quads(job, known, shards, tally))
-    place.keep_stages(job.stages)
-    _workshop.cache_clear()
-    watch.lap("extraction")
-    graph = store.Store.open(place.store)
-    place.write(place.quads, (line.encode("utf-8") for line in graph.dump()))
-    place.write(place.trig, [graph.write("trig")])
-    watch.lap("dumps")
-    _draw(graph, place, settings)
-    watch.lap("page")
-    found = tally.report(corpus, place, settings, watch)
-    place.write(place.report, [found.written().encode("utf-8")])
-    return found
+    iris, frame = Iris(settings.base), renewal.frame(known.digest, settings.base)
+    decided = decisions.by_document(decisions.read(tally.corpus.decisions, known.vocabulary))
+    with renewal.work(place, iris, frame, force=force) as work:
+        if not work.sound:
+            work.found(_founding(known, settings))
+        job = Job(settings.ontology, work.stages, settings.base)
+        chunks = _chunks(_tasks(tally, work, frame, decided))
+        for shard in in_order(partial(make_shard, job), chunks, settings.processes):
+            for made in shard:
+                tally.add(made)
+                if not isinstance(made, Finding):
+                    work.take(made.document, made.summary, made.quads)
+            tally.tell()
+        for decision in (one for name in decided for one in decided[name] if name not in tally.seen):
+            tally.findings.append(decision.finding("语料中没有这一篇", "the corpus has no such document"))
+        work.share(iris.shared_graph("rules"), reference.rules(_notes(known, tally.rules), iris))
+        shared = sum(work.size(iris.shared_graph(name)) for name in SHARED)
+        tally.counts["totals", "quads"] += shared + len(links.about(iris))
+        watch.lap("reading")
+        work.finish()
+    watch.lap("store")
+    return work
 
 
 def _draw(graph: store.Store, place: Output, settings: Settings) -> None:
@@ -133,6 +183,27 @@ def read_documents(path: Path, settings: Settings) -> Iterator[Document | Findin
     yield from documents.read_corpus(path, reading_settings(settings))
 
 
+def check_decisions(path: Path, settings: Settings) -> Iterator[Finding]:
+    """What is amiss with the decisions on a corpus: mistakes, stale ones, conflicts."""
+    known = knowledge.load(settings.ontology)
+    corpus = Corpus(path, settings)
+    decided: list[Decision] = []
+    for file in decisions.files(corpus.decisions):
+        for item in decisions.parse(file, known.vocabulary):
+            if isinstance(item, Finding):
+                yield item
+            else:
+                decided.append(item)
+    left = dict(decisions.by_document(decided))
+    if not left:
+        return
+    reader = Reader(known)
+    for document in corpus.documents():
+        yield from reader.replay(document, left.pop(document.id, ()))[1] if document.id in left else ()
+    for decision in (one for ones in left.values() for one in ones):
+        yield decision.finding("语料中没有这一篇", "the corpus has no such document")
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a build is: documents done, and bytes read of all bytes."""
@@ -140,25 +211,6 @@ class Progress:
     documents: int
     done: int
     total: int
-
-
-class Stopwatch:
-    """Seconds of each step, by its name."""
-
-    def __init__(self) -> None:
-        """Start."""
-        self.started = self.last = time.perf_counter()
-        self.laps: dict[str, float] = {}
-
-    def lap(self, name: str) -> None:
-        """The step of that name is over."""
-        now = time.perf_counter()
-        self.laps[name] = round(now - self.last, 3)
-        self.last = now
-
-    def seconds(self) -> dict[str, float]:
-        """Each step, and the total."""
-        return {**self.laps, "total": round(time.perf_counter() - self.started, 3)}
 
 
 # --- what a process does ------------------------------------------------------------
@@ -174,13 +226,21 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Shard:
-    """What became of a chunk: its N-Quads, what was counted, what is amiss, and the rules that worked."""
+class Task:
+    """A document to be read, the decisions on it, and the hash that it is known by."""
 
-    quads: str
-    counts: Counts
-    findings: tuple[Finding, ...]
-    rules: frozenset[str]
+    document: Document
+    decided: tuple[Decision, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of a document: its N-Quads, and what it adds to the report."""
+
+    document: str
+    quads: tuple[str, ...]
+    summary: Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,56 +254,41 @@ class _Workshop:
 
 
 @cache
+def _knowledge(ontology: Path | None) -> Knowledge:
+    return knowledge.load(ontology)
+
+
+@cache
 def _workshop(job: Job) -> _Workshop:
-    known = knowledge.load(job.ontology)
+    known = _knowledge(job.ontology)
     iris = Iris(job.base)
     forms = (form for concept in known.concepts for form in concept.forms)
     return _Workshop(Reader(known), Keywords(forms), iris, iris.run(__version__, known.digest))
 
 
-def make_shard(job: Job, chunk: tuple[Document, ...]) -> Shard:
+def make_shard(job: Job, chunk: tuple[Task, ...]) -> list[Made | Finding]:
     """Read the documents of a chunk, write their stage files, describe them as quads."""
-    tools = _workshop(job)
-    counts: Counts = Counter()
-    quads: list[str] = []
-    findings: list[Finding] = []
-    rules: set[str] = set()
-    for document in chunk:
-        reading = _read(tools, document)
-        if isinstance(reading, Finding):
-            findings.append(reading)
-            continue
-        stages.write(job.stages, reading)
-        quads.extend(description.describe(reading, tools.iris, tools.run))
-        quads.extend(links.describe(reading, tools.iris))
-        counts.update(report.count(reading))
-        findings.extend(report.notices(reading))
-        rules.update(_rules(reading))
-    return Shard("".join(quads), counts, tuple(findings), frozenset(rules))
+    return [_made(_workshop(job), job, task) for task in chunk]
 
 
-def _read(tools: _Workshop, document: Document) -> Reading | Finding:
-    """One document's reading; what nobody foresaw is told with its id, and the others go on."""
+def _made(tools: _Workshop, job: Job, task: Task) -> Made | Finding:
+    """One document; what nobody foresaw is told with its id, and the others go on."""
     try:
-        return tools.reader.read(document, tools.keywords)
+        reading, findings = tools.reader.replay(task.document, task.decided, tools.keywords)
     except Exception as fault:  # noqa: BLE001 - whatever it is, the other documents go on
         what = f"{type(fault).__name__}: {fault}"
         return Finding(
             "error",
-            document.id,
+            task.document.id,
             f"读取时内部出错（{what}），已跳过；请连同此文报告",
             f"internal error while reading ({what}), left out; please report it with this text",
         )
-
-
-def _rules(reading: Reading) -> Iterator[str]:
-    """The ids of the rules that made something of this reading."""
-    resolution = reading.resolution
-    records = (reading.mentions, resolution.utterances, resolution.counts, reading.claims, reading.demands)
-    for table in records:
-        yield from (record.rule for record in table if record.rule)
-    for entity in resolution.entities:
-        yield from entity.joined
+    stages.write(job.stages, reading)
+    quads = (*description.describe(reading, tools.iris, tools.run), *links.describe(reading, tools.iris))
+    counts = report.count(reading)
+    counts["totals", "quads"] = len(quads) + 1
+    told = (*report.notices(reading), *findings)
+    return Made(task.document.id, quads, Summary(task.digest, counts, told, report.rules(reading)))
 
 
 # --- what the one process does that holds the store -------------------------------------
@@ -251,27 +296,34 @@ def _rules(reading: Reading) -> Iterator[str]:
 
 @dataclass(slots=True)
 class Tally:
-    """What the shards add up to, and how far reading has come."""
+    """What the documents add up to, and how far reading has come."""
 
+    corpus: Corpus
     progress: Callable[[Progress], None]
     counts: Counts = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
     rules: set[str] = field(default_factory=set)
-    quads: int = 0
-    done: int = 0
-    total: int = 0
+    seen: set[str] = field(default_factory=set)
 
-    def add(self, shard: Shard) -> None:
-        """Take one shard in and tell how far things are."""
-        self.counts.update(shard.counts)
-        self.findings.extend(shard.findings)
-        self.rules.update(shard.rules)
-        self.progress(Progress(self.counts["totals", "documents"], self.done, self.total))
+    def add(self, made: Made | Summary | Finding) -> None:
+        """Take in what became of one document."""
+        if isinstance(made, Finding):
+            self.findings.append(made)
+            return
+        summary = made.summary if isinstance(made, Made) else made
+        self.counts.update(summary.counts)
+        self.findings.extend(summary.findings)
+        self.rules.update(summary.rules)
+
+    def tell(self) -> None:
+        """Tell how far things are."""
+        done = self.counts["totals", "documents"]
+        self.progress(Progress(done, self.corpus.done, self.corpus.total))
 
     def report(self, corpus: Path, place: Output, settings: Settings, watch: Stopwatch) -> Report:
         """The report on all of it."""
-        self.counts["totals", "quads"] = self.quads
-        findings = tuple(sorted(self.findings, key=lambda found: (found.level, found.place, found.en)))
+        found = (*self.corpus.findings, *self.findings)
+        findings = tuple(sorted(found, key=lambda found: (found.level, found.place, found.en)))
         return Report(
             corpus=str(corpus),
             output=str(place.path),
@@ -284,65 +336,29 @@ class Tally:
         )
 
 
-def _documents(corpus: Path, settings: Settings, tally: Tally) -> Iterator[Document]:
-    """Every document of the corpus; what is refused goes to the tally.
-
-    Raises UsageError for an empty corpus and RefusedDocument where all of it was refused.
-    """
-    reading = reading_settings(settings)
-    tally.total = sum(_bytes(source.path) for source in documents.discover(corpus, reading))
-    seen = documents.Duplicates()
-    empty = True
-    for source in documents.discover(corpus, reading):
-        before, size = tally.done, _bytes(source.path)
-        for item in documents.read(source, reading):
-            if isinstance(item, Finding):
-                tally.findings.append(item)
-                continue
-            tally.done = min(before + size, tally.done + len(item.text.encode("utf-8")))
-            empty = False
-            twin = seen.twin(item)
-            if twin:
-                tally.findings.append(duplicates.finding(item, twin))
-            if not twin or settings.duplicates == "report":
-                yield item
-        tally.done = before + size
-    if empty:
-        raise _nothing(corpus, tally.findings)
+def _tasks(
+    tally: Tally, work: Work, frame: str, decided: Mapping[str, tuple[Decision, ...]]
+) -> Iterator[Task]:
+    """The documents that have to be read; those that stand as they were read are counted and passed over."""
+    for document in tally.corpus.documents():
+        tally.seen.add(document.id)
+        mine = decided.get(document.id, ())
+        digest = renewal.mark(frame, document, [decision.told() for decision in mine])
+        summary = work.summary(document.id, digest)
+        if summary:
+            tally.add(summary)
+        else:
+            yield Task(document, mine, digest)
+    tally.tell()
 
 
-def reading_settings(settings: Settings) -> documents.Settings:
-    """How documents are read under these settings."""
-    rules = knowledge.files(settings.ontology)["metadata.yaml"]
-    return documents.Settings(metadata.load(yamlfile.read(rules)), settings.limits)
-
-
-def _bytes(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
-
-
-def _nothing(corpus: Path, findings: list[Finding]) -> UsageError | RefusedDocument:
-    """The error for a corpus without a single document."""
-    refused = [finding for finding in findings if finding.level == "error"]
-    if refused:
-        first = refused[0]
-        return RefusedDocument(f"{first.place}：{first.zh}", f"{first.place}: {first.en}")
-    return UsageError(
-        f"{corpus} 里没有可读的文稿；请放入 txt、md、docx、pdf、html、jsonl 或 csv 文件",
-        f"{corpus} holds no document; put txt, md, docx, pdf, html, jsonl or csv files there",
-    )
-
-
-def _chunks(found: Iterable[Document]) -> Iterator[tuple[Document, ...]]:
-    """Documents in order, as many as make up a chunk at a time."""
-    chunk: list[Document] = []
+def _chunks(tasks: Iterable[Task]) -> Iterator[tuple[Task, ...]]:
+    """Tasks in order, as many as make up a chunk at a time."""
+    chunk: list[Task] = []
     length = 0
-    for document in found:
-        chunk.append(document)
-        length += len(document.text)
+    for task in tasks:
+        chunk.append(task)
+        length += len(task.document.text)
         if len(chunk) >= CHUNK_DOCUMENTS or length >= CHUNK_LENGTH:
             yield tuple(chunk)
             chunk, length = [], 0
@@ -350,29 +366,33 @@ def _chunks(found: Iterable[Document]) -> Iterator[tuple[Document, ...]]:
         yield tuple(chunk)
 
 
-def _quads(job: Job, known: Knowledge, shards: Iterable[Shard], tally: Tally) -> Iterator[str]:
-    """All N-Quads lines: the documents', then the ontology's, the thesaurus', the run's and the rules'."""
-    iris = Iris(job.base)
-    for shard in shards:
-        tally.add(shard)
-        yield from _lines(shard.quads)
-    yield from reference.ontology(knowledge.files(job.ontology)["unionkg.ttl"], iris)
-    yield from reference.thesaurus(known.concepts, iris)
-    yield from reference.run(__version__, known.digest, iris)
-    yield from reference.rules(_notes(known, tally.rules), iris)
-
-
-def _lines(quads: str) -> Iterator[str]:
-    """The lines of N-Quads; other line ends may stand inside a literal."""
-    return (f"{line}\n" for line in quads.split("\n") if line)
+def _founding(known: Knowledge, settings: Settings) -> list[str]:
+    """The N-Quads that hold for all documents: the ontology's, the thesaurus', the run's."""
+    iris = Iris(settings.base)
+    return [
+        *reference.ontology(knowledge.files(settings.ontology)["unionkg.ttl"], iris),
+        *reference.thesaurus(known.concepts, iris),
+        *reference.run(__version__, known.digest, iris),
+        *links.about(iris),
+    ]
 
 
 def _notes(known: Knowledge, worked: set[str]) -> list[RuleNote]:
-    """What is told of each rule: those of the knowledge and of `links`, and any other that worked."""
-    notes = {rule.id: RuleNote(rule.id, rule.intent_zh, rule.intent_en) for rule in known.mention_rules}
-    for rule in known.relation_rules.rules:
-        notes[rule.id] = RuleNote(rule.id, rule.intent_zh, rule.intent_en)
-    notes.update({note.id: note for note in links.NOTES})
-    for name in worked:
-        notes.setdefault(name, RuleNote(name, "", ""))
-    return [notes[name] for name in sorted(notes)]
+    """What is told of each rule: its intent and measured precision; also of any other that worked."""
+    sure = {**known.sureness["mentions"], **known.sureness["claims"]}
+    told = {rule.id: (rule.intent_zh, rule.intent_en) for rule in known.mention_rules}
+    told.update({rule.id: (rule.intent_zh, rule.intent_en) for rule in known.relation_rules.rules})
+    told.update({note.id: (note.intent_zh, note.intent_en) for note in links.NOTES})
+    told.update(decisions.RULES)
+    notes = []
+    for name in sorted({*told, *worked}):
+        measured = sure.get(name)
+        notes.append(
+            RuleNote(
+                name,
+                *told.get(name, ("", "")),
+                precision=measured.precision if measured else None,
+                support=measured.cases if measured else 0,
+            )
+        )
+    return notes

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
-    from unionkg.pages import Part
+    from unionkg.parts import Part
     from unionkg.pipeline import Progress
     from unionkg.report import Report
     from unionkg.views import Page
@@ -37,9 +37,11 @@ def build(
     ontology: str | Path | None = None,
     jobs: int | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
+    force: bool = False,
 ) -> Report:
     """Build a graph from `corpus`, a folder or one file, in the folder `output`.
 
+    Only what changed since the last build is read again, unless `force` says so.
     What is not given stands in `unionkg.toml` beside the corpus or is a default: `output`
     in the current folder, the shipped knowledge alone, one process for each core.
     Raises UnionkgError.
@@ -54,7 +56,7 @@ def build(
         found = replace(found, ontology=Path(ontology))
     if jobs is not None:
         found = replace(found, jobs=jobs)
-    return pipeline.build(Path(corpus), Path(output or found.output), found, progress)
+    return pipeline.build(Path(corpus), Path(output or found.output), found, progress, force=force)
 
 
 def open(output: str | Path = "output") -> Graph:  # noqa: A001 - read as unionkg.open
@@ -117,7 +119,7 @@ class Graph:
         from unionkg import pages  # noqa: PLC0415 - drawing loads for half a second
 
         source = pages.Source(self.store, self.place.stages, Iris(self.base), self.ontology)
-        return pages.page(source, part or pages.Part())
+        return pages.page(source, part or pages.WHOLE)
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """The network of entities and claims, with labels, classes, quotes and modality as attributes."""

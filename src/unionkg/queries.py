@@ -35,8 +35,13 @@ def ask(store: Store, question: Question, values: Mapping[str, str]) -> Answer:
 
 def entity(store: Store, name: str) -> tuple[Node, ...]:
     """All nodes that bear `name`, heaviest first; raises UnknownName with near ones."""
+    return named(store, gathering.exhibit(store), name)
+
+
+def named(store: Store, exhibit: Exhibit, name: str) -> tuple[Node, ...]:
+    """The nodes of an exhibit that bear `name`, heaviest first; raises UnknownName with near ones."""
     found = _named(store, name)
-    nodes = (node for node in gathering.exhibit(store).nodes if node.iri in found)
+    nodes = (node for node in exhibit.nodes if node.iri in found)
     return tuple(sorted(nodes, key=lambda node: (-node.weight, node.iri)))
 
 
@@ -62,7 +67,7 @@ def network(store: Store, entity: str = "", depth: int = 1, document: str = "") 
     whole = gathering.exhibit(store, document)
     if document and not whole.documents:
         known = [row.id for row in gathering.exhibit(store).documents]
-        raise _unknown(document, known)
+        raise unknown(document, known)
     if not entity:
         return whole
     return part(whole, analysis.neighbourhood(whole, _named(store, entity), depth))
@@ -87,11 +92,11 @@ def _named(store: Store, name: str) -> frozenset[str]:
     answer = store.select(_NAMES.format(bound=f"VALUES ?name {{ {zh} {plain}@en }}"))
     if not answer.rows:
         every = store.select(_NAMES.format(bound=""))
-        raise _unknown(name, [row[1] for row in every.texts()])
+        raise unknown(name, [row[1] for row in every.texts()])
     return frozenset(row[2] for row in answer.texts())
 
 
-def _unknown(name: str, known: Iterable[str]) -> UnknownName:
+def unknown(name: str, known: Iterable[str]) -> UnknownName:
     """The error with near names: those that hold it or are held by it, then by likeness."""
     every = sorted(set(known))
     holding = [n for n in every if name and (name in n or (len(n) > 1 and n in name))]

@@ -6,6 +6,7 @@ It counts and words; nothing is extracted, asked or printed here.
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
@@ -24,6 +25,9 @@ class Report:
     `counts` holds a table for each of GROUPS: totals, entities by class, claims by
     relation and by modality, demands by strength, declared numbers by verdict.
     `next` are sentences (zh, en) on where to look; `seconds` the time of each step.
+    `read` are the ids of the documents that were read, `kept` the number of those that stand
+    as they were read before, `removed` the ids of those whose graph was taken out; `state` is
+    a hash of the graph and of what its files and page were made with.
     """
 
     corpus: str
@@ -34,6 +38,10 @@ class Report:
     findings: tuple[Finding, ...]
     next: tuple[tuple[str, str], ...]
     seconds: Mapping[str, float] = field(default_factory=dict)
+    read: tuple[str, ...] = ()
+    kept: int = 0
+    removed: tuple[str, ...] = ()
+    state: str = ""
 
     @property
     def refused(self) -> int:
@@ -43,6 +51,56 @@ class Report:
     def written(self) -> str:
         """The report as JSON."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
+
+
+class Stopwatch:
+    """Seconds of each step, by its name."""
+
+    def __init__(self) -> None:
+        """Start."""
+        self.started = self.last = time.perf_counter()
+        self.laps: dict[str, float] = {}
+
+    def lap(self, name: str) -> None:
+        """The step of that name is over."""
+        now = time.perf_counter()
+        self.laps[name] = round(now - self.last, 3)
+        self.last = now
+
+    def seconds(self) -> dict[str, float]:
+        """Each step, and the total."""
+        return {**self.laps, "total": round(time.perf_counter() - self.started, 3)}
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What one document adds to the report; `digest` is the hash of all that its reading depends on."""
+
+    digest: str
+    counts: Counts
+    findings: tuple[Finding, ...]
+    rules: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Summary:
+        """Read one back; raises ValueError, KeyError or TypeError where it is damaged."""
+        told = json.loads(text)
+        return cls(
+            digest=told["digest"],
+            counts=Counter({(group, name): number for group, name, number in told["counts"]}),
+            findings=tuple(Finding(**finding) for finding in told["findings"]),
+            rules=tuple(told["rules"]),
+        )
+
+    def written(self) -> str:
+        """The summary as JSON."""
+        told = {
+            "digest": self.digest,
+            "counts": [[*key, number] for key, number in self.counts.items()],
+            "findings": [asdict(finding) for finding in self.findings],
+            "rules": self.rules,
+        }
+        return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
 def count(reading: Reading) -> Counts:
@@ -64,6 +122,14 @@ def count(reading: Reading) -> Counts:
     found.update(("strengths", demand.strength) for demand in reading.demands)
     found.update(("verdicts", declared.verdict.value) for declared in reading.resolution.counts)
     return found
+
+
+def rules(reading: Reading) -> tuple[str, ...]:
+    """The ids of the rules that made something of this reading, sorted."""
+    resolution = reading.resolution
+    records = (reading.mentions, resolution.utterances, resolution.counts, reading.claims, reading.demands)
+    made = {record.rule for table in records for record in table if record.rule}
+    return tuple(sorted(made.union(*(entity.joined for entity in resolution.entities))))
 
 
 def notices(reading: Reading) -> Iterator[Finding]:

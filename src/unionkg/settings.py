@@ -48,6 +48,11 @@ def beside(corpus: Path) -> Path:
     return Path(os.path.abspath(corpus)).parent / NAME  # noqa: PTH100 - a link's own folder, not its target's
 
 
+def decisions(corpus: Path) -> Path:
+    """The folder of the decisions on a corpus: beside it."""
+    return beside(corpus).with_name("decisions")
+
+
 def read(path: Path) -> Settings:
     """Read the settings of that file, or the defaults where there is none.
 

@@ -1,13 +1,15 @@
-"""The one door to the triple store: build, open, ask, dump. No pyoxigraph type leaves it.
+"""The one door to the triple store: write, open, ask, dump. No pyoxigraph type leaves it.
 
 No question, no label and no record of another room enters here.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -36,7 +38,15 @@ PREFIXES = {
 """Prefixes that a query may use without declaring them, and that files are written with."""
 
 CHUNK = 100_000
-"""Quads that one bulk load takes; its memory is a loader's, not the graph's."""
+"""Quads from which on one bulk load is made; its memory is a loader's, not the graph's."""
+
+_DROP = """
+DELETE {{ GRAPH ?other {{ ?thing ?p ?o }} }}
+WHERE {{
+  {{ SELECT DISTINCT ?thing {{ GRAPH {graph} {{ ?thing ?q ?x }} }} }}
+  GRAPH ?other {{ ?thing ?p ?o }}
+}} ;
+DROP SILENT GRAPH {graph}"""
 
 _RESULTS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -76,42 +86,101 @@ class Answer:
             yield tuple(term.value if term else "" for term in row)
 
 
-def build(path: Path, lines: Iterable[str]) -> int:
-    """Bulk-load N-Quads lines into a new store at `path`; the number of its quads.
+class Writer:
+    """A store that is being written; it has one writer, and nobody reads it before it is closed."""
 
-    It is built beside and renamed in when whole; a store that stood there is replaced.
-    Raises OutputError where the folder can't be written.
+    def __init__(self, path: Path) -> None:
+        """Open the store at `path` or make one; raises OutputError where that can't be done."""
+        self._path = path
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            self._inner = ox.Store(str(path))
+        except OSError as fault:
+            raise _unwritable(path, fault) from fault
+
+    def values(self, predicate: str) -> dict[str, str]:
+        """The value that a predicate has in each named graph, by the graph's IRI."""
+        quads = self._inner.quads_for_pattern(None, ox.NamedNode(predicate), None, None)
+        return {
+            quad.graph_name.value: quad.object.value
+            for quad in quads
+            if isinstance(quad.graph_name, ox.NamedNode) and isinstance(quad.object, ox.Literal)
+        }
+
+    def size(self, graph: str) -> int:
+        """The number of quads of a graph."""
+        named = ox.NamedNode(graph)
+        found = self._inner.query(f"SELECT (COUNT(*) AS ?n) {{ GRAPH {named} {{ ?s ?p ?o }} }}")
+        return next(int(row["n"].value) for row in found)  # type: ignore[union-attr]
+
+    def load(self, lines: Iterable[str]) -> None:
+        """Take N-Quads in by one bulk load: all of them, or none where it is broken off."""
+        with self._told():
+            self._inner.bulk_load("".join(lines), format=ox.RdfFormat.N_QUADS)
+
+    def drop(self, graph: str) -> None:
+        """Take out a graph, and what other graphs say of the things that it describes, in one transaction."""
+        with self._told():
+            self._inner.update(_DROP.format(graph=str(ox.NamedNode(graph))))
+
+    def replace(self, graph: str, lines: Iterable[str]) -> bool:
+        """Let a graph hold these lines and no others; gives whether anything had to be changed."""
+        named = ox.NamedNode(graph)
+        kept = set(self._inner.quads_for_pattern(None, None, None, named))
+        wanted = set(ox.parse("".join(lines), format=ox.RdfFormat.N_QUADS))
+        with self._told():
+            for quad in kept - wanted:
+                self._inner.remove(quad)
+            self._inner.extend(wanted - kept)
+        return kept != wanted
+
+    def close(self) -> None:
+        """Bring everything to the disk; nothing can be written afterwards."""
+        if not hasattr(self, "_inner"):
+            return
+        with self._told():
+            self._inner.flush()
+            del self._inner
+            _sync(self._path)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as fault:
+            raise _unwritable(self._path, fault) from fault
+
+
+def copy(path: Path, target: Path) -> None:
+    """Make a store at `target` that is what the one at `path` is now; files that never change are shared.
+
+    Raises OutputError where that can't be done.
     """
-    beside, old = path.with_name(f".{path.name}.building"), path.with_name(f".{path.name}.old")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        for leftover in (beside, old):
-            shutil.rmtree(leftover, ignore_errors=True)
-        count = _fill(beside, lines)
-        if path.exists():
-            path.rename(old)
-        beside.rename(path)
-        shutil.rmtree(old, ignore_errors=True)
+        shutil.rmtree(target, ignore_errors=True)
+        ox.Store.read_only(str(path)).backup(str(target))
     except OSError as fault:
-        raise OutputError(
-            f"{path}：写不了图库：{fault}；请检查磁盘空间和权限",
-            f"{path}: the store can't be written: {fault}; check space and permissions",
-        ) from fault
-    return count
+        raise _unwritable(target, fault) from fault
 
 
-def _fill(path: Path, lines: Iterable[str]) -> int:
-    """Load all lines, a chunk at a time; the store is closed when this returns."""
-    inner = ox.Store(str(path))
-    chunk: list[str] = []
-    for line in lines:
-        chunk.append(line)
-        if len(chunk) == CHUNK:
-            inner.bulk_load("".join(chunk), format=ox.RdfFormat.N_QUADS)
-            chunk.clear()
-    inner.bulk_load("".join(chunk), format=ox.RdfFormat.N_QUADS)
-    inner.flush()
-    return len(inner)
+def _sync(folder: Path) -> None:
+    """Bring the files of a folder, and what it says of them, to the disk; files that are shared are there."""
+    for path in (*folder.iterdir(), folder):
+        if os.name == "nt" and path.is_dir():
+            continue
+        if path.is_dir() or path.stat().st_nlink == 1:
+            handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+def _unwritable(path: Path, fault: OSError) -> OutputError:
+    return OutputError(
+        f"{path}：写不了图库：{fault}；请检查磁盘空间和权限",
+        f"{path}: the store can't be written: {fault}; check space and permissions",
+    )
 
 
 class Store:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from unionkg import __version__
-from unionkg.cli import asking, building, checking, language, terminology, writing
+from unionkg.cli import asking, building, checking, correcting, language, serving, terminology, writing
 from unionkg.cli.language import said
 
 app = typer.Typer(
@@ -125,7 +125,7 @@ COMMANDS = (
         writing.view_command,
         "写出整个图谱或其一部分的网页，可离线打开。",
         "Write a page of the whole graph or of a part of it; it opens offline.",
-        ("unionkg view --entity 春风行动 --depth 2",),
+        ("unionkg view --entity 春风行动 --depth 2", "unionkg view --compare 2018/报告 2019/报告"),
     ),
     Command(
         "export",
@@ -134,6 +134,14 @@ COMMANDS = (
         "把图谱导出给其他工具。",
         "Write the graph for other tools.",
         ("unionkg export --format graphml -o graph.graphml",),
+    ),
+    Command(
+        "serve",
+        GIVING,
+        serving.serve_command,
+        "在本机开一个只读的 SPARQL 服务，附查询页面和网络图；Ctrl-C 结束。",
+        "Serve the graph on this machine, read only: SPARQL, a query page, the network. Ctrl-C ends it.",
+        ("unionkg serve output --port 7878",),
     ),
     Command(
         "dump",
@@ -188,6 +196,34 @@ THESAURUS = (
 )
 
 
+DECISIONS = (
+    Command(
+        "list",
+        "",
+        correcting.list_command,
+        "列出全部更正。",
+        "All decisions on a corpus.",
+        ("unionkg decisions list corpus",),
+    ),
+    Command(
+        "check",
+        "",
+        correcting.check_command,
+        "检查更正：写错的、原文已变而失效的、互相抵触的；有则退出码为 1。",
+        "Check decisions: mistakes, those that the text has left behind, contradictions; exit code 1 if any.",
+        ("unionkg decisions check corpus",),
+    ),
+    Command(
+        "apply",
+        "",
+        correcting.apply_command,
+        "把网页存下的 decisions.jsonl 加进 decisions/。",
+        "Add the decisions.jsonl that the page has saved to decisions/.",
+        ("unionkg decisions apply decisions.jsonl",),
+    ),
+)
+
+
 def _register(target: typer.Typer, commands: Iterable[Command]) -> None:
     """Give each command its name, its panel and its help, with examples at the end."""
     for command in commands:
@@ -203,3 +239,12 @@ thesaurus = typer.Typer(
 )
 _register(thesaurus, THESAURUS)
 app.add_typer(thesaurus, name="thesaurus", rich_help_panel=CHECKING)
+decisions = typer.Typer(
+    no_args_is_help=True,
+    help=said(
+        "人工更正：放在语料旁的 decisions/，每次建图都重放。",
+        "A person's corrections: they lie in decisions/ beside the corpus, and every build replays them.",
+    ),
+)
+_register(decisions, DECISIONS)
+app.add_typer(decisions, name="decisions", rich_help_panel=MAKING)

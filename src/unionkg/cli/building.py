@@ -50,19 +50,27 @@ def build_command(
         int | None,
         typer.Option("--jobs", min=1, help=said("进程数（默认与核数相同）", "processes (one for each core)")),
     ] = None,
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force", help=said("全部重读，不只读有变化的", "read all again, not only what changed")
+        ),
+    ] = False,
 ) -> None:
     """Options of build."""
-    report = build_work(corpus, output, ontology, jobs)
+    report = build_work(corpus, output, ontology, jobs, force=force)
     show_report(report)
     raise typer.Exit(1 if report.refused else 0)
 
 
-def build_work(corpus: Path, output: Path | None, ontology: Path | None, jobs: int | None) -> Report:
+def build_work(
+    corpus: Path, output: Path | None, ontology: Path | None, jobs: int | None, *, force: bool
+) -> Report:
     """Build, telling the progress; gives the report."""
     from unionkg import project  # noqa: PLC0415
 
     with display.progress() as tell:
-        return project.build(corpus, output, ontology=ontology, jobs=jobs, progress=tell)
+        return project.build(corpus, output, ontology=ontology, jobs=jobs, progress=tell, force=force)
 
 
 def show_report(report: Report) -> None:
@@ -83,8 +91,15 @@ def show_report(report: Report) -> None:
     if report.findings:
         display.note("")
         display.findings(report.findings, sys.stderr, display.SHOWN)
+    gone = len(report.removed)
+    display.line(
+        said(
+            f"\n读取 {len(report.read)} 篇，沿用 {report.kept} 篇，移除 {gone} 篇",
+            f"\n{len(report.read)} documents read, {report.kept} kept, {gone} removed",
+        )
+    )
     seconds = "  ".join(f"{name} {value:.2f}" for name, value in report.seconds.items())
-    display.line(said(f"\n用时（秒）：{seconds}", f"\nseconds: {seconds}"))
+    display.line(said(f"用时（秒）：{seconds}", f"seconds: {seconds}"))
     display.line(said("\n接下来：", "\nnext:"))
     for zh, en in report.next:
         display.line(f"  {said(zh, en)}")
@@ -227,7 +242,7 @@ def convert_command(
 
 def convert_work(path: Path, output: Path) -> Iterator[Path | Finding]:
     """The texts written, and findings."""
-    from unionkg import documents, pipeline, settings  # noqa: PLC0415
+    from unionkg import corpus, documents, settings  # noqa: PLC0415
 
     chosen = settings.read(settings.beside(path))
-    yield from documents.convert(path, output, pipeline.reading_settings(chosen))
+    yield from documents.convert(path, output, corpus.reading_settings(chosen))

@@ -75,10 +75,11 @@ def lint_command(
 
 def lint_work(paths: list[Path], *, fix: bool) -> tuple[Finding, ...]:
     """All findings; without paths those of `ontology` and `corpus` here, or of what ships."""
-    from unionkg import knowledge, lint  # noqa: PLC0415
+    from unionkg import lint  # noqa: PLC0415
+    from unionkg.knowledge.yamlfile import shipped  # noqa: PLC0415
 
     here = [path for path in (Path("ontology"), Path("corpus")) if path.is_dir()]
-    return lint.lint(paths or here or [knowledge.shipped()], fix=fix)
+    return lint.lint(paths or here or [shipped()], fix=fix)
 
 
 # --- evaluate ---------------------------------------------------------------------------

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +12,9 @@ from unionkg.cli import display
 from unionkg.cli.asking import GRAPH
 from unionkg.cli.language import said
 from unionkg.errors import UsageError
+
+if TYPE_CHECKING:
+    from unionkg.parts import Part
 
 
 class Format(StrEnum):
@@ -30,7 +32,8 @@ class Format(StrEnum):
 # --- view -----------------------------------------------------------------------------
 
 
-def view_command(
+def view_command(  # noqa: PLR0913 - an option for each kind of part
+    *,
     graph: Annotated[Path, GRAPH] = Path("output"),
     entity: Annotated[
         str,
@@ -44,26 +47,68 @@ def view_command(
     document: Annotated[
         str, typer.Option("--document", help=said("只看这一篇", "only this document"), show_default=False)
     ] = "",
+    kind: Annotated[
+        str,
+        typer.Option(
+            "--class",
+            help=said("只看这一类，如 Initiative 或 举措", "only this class, as Initiative or its label"),
+            show_default=False,
+        ),
+    ] = "",
+    query: Annotated[
+        Path | None,
+        typer.Option(
+            "--query",
+            help=said(
+                ".rq 文件：SELECT ?source ?relation ?target，或 CONSTRUCT",
+                "a .rq file: SELECT ?source ?relation ?target, or CONSTRUCT",
+            ),
+            show_default=False,
+        ),
+    ] = None,
+    ledger: Annotated[bool, typer.Option("--ledger", help=said("只看要求台账", "the demands alone"))] = False,
+    compare: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            "--compare",
+            metavar="A B",
+            help=said("对照两篇文稿（编号）", "two documents side by side (ids)"),
+            show_default=False,
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", help=said("写入的文件", "file to write"), show_default=False),
     ] = None,
 ) -> None:
     """Options of view."""
-    if entity and document:
-        raise UsageError("--entity 和 --document 只能给一个", "give --entity or --document, not both")
-    display.line(str(view_work(graph, entity, depth, document, output)))
+    from unionkg.parts import Part  # noqa: PLC0415
+
+    if sum(map(bool, (entity, document, kind, query, ledger, compare))) > 1:
+        raise UsageError(
+            "--entity、--document、--class、--query、--ledger、--compare 只能给一个",
+            "give only one of --entity, --document, --class, --query, --ledger, --compare",
+        )
+    sparql, name = (_sparql(query), query.stem) if query else ("", "")
+    part = Part(entity, depth, document, kind, sparql, name, ledger, compare)
+    display.line(str(view_work(graph, part, output)))
 
 
-def view_work(graph: Path, entity: str, depth: int, document: str, output: Path | None) -> Path:
+def _sparql(path: Path) -> str:
+    """The text of a query's file; raises UsageError where there is none."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise UsageError(f"{path}：读不了：{fault}", f"{path}: can't be read: {fault}") from fault
+
+
+def view_work(graph: Path, part: Part, output: Path | None) -> Path:
     """Write the page; gives its path."""
     from unionkg import project, views  # noqa: PLC0415
-    from unionkg.pages import Part  # noqa: PLC0415
 
     opened = project.open(graph)
-    name = re.sub(r"[^\w\-]+", "_", entity or document)[:60] or "index"
-    target = output or graph / "views" / f"{name}.html"
-    views.write(target, opened.page(Part(entity, depth, document)))
+    target = output or graph / "views" / part.file_name
+    views.write(target, opened.page(part))
     return target
 
 

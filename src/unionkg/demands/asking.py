@@ -27,7 +27,6 @@ class Asking:
         """Compile the automaton of asking words and of the words that only hold one."""
         self._words = words = knowledge.demand_words
         self._speech_types = knowledge.voices.speech_types
-        self._requesting = tuple(w for rule in words.rules if rule.id in words.requests for w in rule.words)
         self._rules: dict[str, DemandRule] = {word: rule for rule in words.rules for word in rule.words}
         self._order = sorted({*self._rules, *words.not_words} - {""})
         self._automaton = AhoCorasick(self._order, matchkind=MatchKind.LeftmostLongest)
@@ -89,7 +88,8 @@ class Asking:
         """Whether a verb that asks opens a voice, or somebody who can ask stands before it."""
         here = page.clauses[clause]
         opened = page.resolution.utterances[here.utterance].trigger == span
-        if opened or here.origin in {Origin.EXPLICIT, Origin.FIRST_PERSON}:
+        asked = page.text.startswith(self._words.request_objects, span.end)
+        if opened or asked or here.origin in {Origin.EXPLICIT, Origin.FIRST_PERSON}:
             return True
         before = Span(page.sentence(clause).span.start, span.start)
         return any(page.mentions[i].type in self._speech_types for i in page.mentions_in(before))
@@ -99,8 +99,8 @@ class Asking:
         line = page.first(page.line(span.start))
         if page.clauses[clause].utterance or any(m.match(page.text, line) for m in self._line_markers):
             return True
-        requested = page.words(span).startswith(self._requesting)
-        return requested or bool(self._told.search(page.text, line, span.start))
+        requests = self._rules[page.words(span)].id in self._words.requests
+        return requests or bool(self._told.search(page.text, line, span.start))
 
     def _announced(self, page: Page) -> Iterator[Asked]:
         """Demands that a noun announces."""

@@ -153,4 +153,4 @@ def _is_latin(sign: str) -> bool:
 
 
 def _is_chinese(sign: str) -> bool:
-    return "\u4e00" <= sign <= "\u9fff"
+    return 0x4E00 <= ord(sign) <= 0x9FFF

@@ -15,6 +15,9 @@ from unionkg.graph.iris import Iris
 from unionkg.graph.terms import DCTERMS, RDF, RDFS, SKOS, UKG, XSD, GraphWriter, decimal
 from unionkg.knowledge.thesaurus import SCHEME, Concept
 
+MARK = UKG + "readingHash"
+"""What a graph says of itself: the hash of all that it was made from."""
+
 _ONE_TEXT = {
     "definition_zh": (SKOS + "definition", "zh"),
     "definition_en": (SKOS + "definition", "en"),
@@ -98,3 +101,10 @@ def run(version: str, knowledge: str, iris: Iris) -> list[str]:
     graph.text(iri, UKG + "softwareVersion", version)
     graph.text(iri, UKG + "knowledgeHash", knowledge)
     return graph.lines()
+
+
+def mark(graph: str, digest: str) -> list[str]:
+    """What a graph was made from, told in the graph itself."""
+    writer = GraphWriter(graph)
+    writer.text(graph, MARK, digest)
+    return writer.lines()

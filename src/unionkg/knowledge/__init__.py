@@ -18,6 +18,7 @@ from unionkg.knowledge import (
     markers,
     patterns,
     relationrules,
+    sureness,
     thesaurus,
     valuewords,
     variants,
@@ -31,6 +32,7 @@ from unionkg.knowledge.demandwords import DemandWords
 from unionkg.knowledge.markers import Markers
 from unionkg.knowledge.patterns import MentionRule, WordLists
 from unionkg.knowledge.relationrules import RelationRules
+from unionkg.knowledge.sureness import Sure
 from unionkg.knowledge.thesaurus import Concept
 from unionkg.knowledge.valuewords import ValueWords
 from unionkg.knowledge.variants import Variants
@@ -39,9 +41,13 @@ from unionkg.knowledge.voices import Voices
 from unionkg.knowledge.yamlfile import shipped
 
 
+_BESIDE = ("queries/", "views.yaml", "shapes.ttl", "sureness.yaml")
+"""What a built graph is looked at and checked with; no document is read otherwise for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The knowledge of one build; `digest` is the SHA-256 of every file it was read from."""
+    """The knowledge of one build; `digest` is the SHA-256 of the files that documents are read with."""
 
     digest: str
     vocabulary: Vocabulary
@@ -56,6 +62,7 @@ class Knowledge:
     relation_rules: RelationRules
     demand_words: DemandWords
     value_words: ValueWords
+    sureness: dict[str, dict[str, Sure]]
 
 
 def files(overlay: Path | None = None) -> dict[str, Path]:
@@ -81,7 +88,7 @@ def load(overlay: Path | None = None) -> Knowledge:
     concepts = tuple(_concepts(paths))
     rules = patterns.mention_rules(paths["patterns/mentions.yaml"], words, types)
     return Knowledge(
-        digest=_digest(paths),
+        digest=digest({name: path for name, path in paths.items() if not name.startswith(_BESIDE)}),
         vocabulary=spoken,
         concepts=concepts,
         variants=variants.load(yamlfile.read(paths["variants.yaml"])),
@@ -94,6 +101,7 @@ def load(overlay: Path | None = None) -> Knowledge:
         demand_words=demandwords.load(yamlfile.read(paths["patterns/demands.yaml"])),
         clause_words=clausewords.load(yamlfile.read(paths["patterns/clauses.yaml"]), spoken),
         relation_rules=relationrules.load(yamlfile.read(paths["patterns/relations.yaml"]), spoken),
+        sureness=sureness.load(yamlfile.read(paths["sureness.yaml"])),
     )
 
 
@@ -113,8 +121,8 @@ def _concepts(paths: dict[str, Path]) -> Iterator[Concept]:
             yield concept
 
 
-def _digest(paths: dict[str, Path]) -> str:
-    """SHA-256 over names and bytes, in order."""
+def digest(paths: dict[str, Path]) -> str:
+    """SHA-256 over names and bytes of files, in order."""
     total = hashlib.sha256()
     for name, path in paths.items():
         total.update(f"{name}\0".encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from unionkg.knowledge.vocabulary import Vocabulary
@@ -10,9 +11,13 @@ from unionkg.knowledge.yamlfile import YamlNode
 
 @dataclass(frozen=True, slots=True)
 class ClauseWords:
-    """What may stand before a subject, what makes a name none, and which types can be one."""
+    """What may stand before a subject, what makes a name none, and which types can be one.
+
+    `opening` matches one of the words of `lead`, the longest first.
+    """
 
     lead: tuple[str, ...]
+    opening: re.Pattern[str]
     preposition: tuple[str, ...]
     first_person: tuple[str, ...]
     subject_types: frozenset[str]
@@ -26,4 +31,5 @@ def load(node: YamlNode, vocabulary: Vocabulary) -> ClauseWords:
         if name not in vocabulary.types:
             raise node.error(f"没有类型 {name}", f"no type '{name}'", "subject_types")
     lead = tuple(sorted(node.texts("lead"), key=lambda word: (-len(word), word)))
-    return ClauseWords(lead, node.texts("preposition"), node.texts("first_person"), frozenset(types))
+    opening = re.compile("|".join(map(re.escape, lead)) or "(?!)")
+    return ClauseWords(lead, opening, node.texts("preposition"), node.texts("first_person"), frozenset(types))

@@ -25,9 +25,14 @@ class Counts:
 
     patterns: tuple[CountPattern, ...]
     numbers: dict[str, int]
-    connectors: tuple[str, ...]
+    connectors: frozenset[str]
     tight: frozenset[str]
     plain_list: re.Pattern[str]
+
+    @property
+    def one(self) -> tuple[str, ...]:
+        """The words for one."""
+        return tuple(word for word, value in self.numbers.items() if value == 1)
 
     def number(self, word: str) -> int:
         """The value of a number as written, or 0."""
@@ -51,11 +56,10 @@ def load(node: YamlNode) -> Counts:
         )
         for item in node.items("patterns")
     )
-    longest_first = tuple(sorted(node.texts("connectors"), key=lambda word: (-len(word), word)))
     return Counts(
         patterns,
         values,
-        longest_first,
+        frozenset(node.texts("connectors")),
         frozenset(node.texts("tight")),
         node.compile("plain_list", node.text("plain_list")),
     )

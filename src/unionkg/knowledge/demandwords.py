@@ -91,7 +91,8 @@ class Deadline:
 class DemandWords:
     """All of `demands.yaml`; strengths run from the weakest to the strongest.
 
-    `requests` are ids of the rules whose words ask only where a subject can ask, `outward` of those
+    `requests` are ids of the rules whose words ask only where a subject can ask or one of
+    `request_objects` is asked, `outward` of those
     by which nobody asks anything of himself; `further` are the words that ask anew in a clause,
     `naming` the classes whose names may ask by themselves.
     """
@@ -100,6 +101,7 @@ class DemandWords:
     statuses: tuple[Degree, ...]
     rules: tuple[DemandRule, ...]
     requests: frozenset[str]
+    request_objects: tuple[str, ...]
     outward: frozenset[str]
     further: frozenset[str]
     naming: frozenset[str]
@@ -119,9 +121,10 @@ class DemandWords:
 
 
 KEYS = (
-    "strengths", "statuses", "words", "requests", "outward", "further", "naming", "not_words", "contexts",
-    "announced", "imperative", "rejecting", "whom_list", "whom", "modifying", "acting", "content_stop",
-    "telling", "adverbial", "deadline_after", "deadline_before", "deadline_verbs", "deadline_join",
+    "strengths", "statuses", "words", "requests", "request_objects", "outward", "further", "naming",
+    "not_words", "contexts", "announced", "imperative", "rejecting", "whom_list", "whom", "modifying",
+    "acting", "content_stop", "telling", "adverbial", "deadline_after", "deadline_before",
+    "deadline_verbs", "deadline_join",
 )  # fmt: skip
 
 
@@ -137,6 +140,7 @@ def load(node: YamlNode) -> DemandWords:
         statuses=tuple(_degrees(node, "statuses")),
         rules=rules,
         requests=frozenset(rule.id for rule in requests),
+        request_objects=node.texts("request_objects"),
         outward=frozenset(node.texts("outward")),
         further=frozenset(node.texts("further")),
         naming=frozenset(node.texts("naming")),

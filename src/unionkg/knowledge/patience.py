@@ -20,13 +20,13 @@ SECONDS = 0.25
 LENGTH = 2000
 """Code points of the longest text that is tried."""
 _REPEATS = {op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT}
-_SIGNS = "工a1 ，、。“”-\n"
+_SIGNS = "ab1 ，、。“”-\n"
 _CATEGORIES: dict[Any, str] = {
     op.CATEGORY_DIGIT: "1",
     op.CATEGORY_SPACE: " ",
-    op.CATEGORY_WORD: "工",
-    op.CATEGORY_NOT_DIGIT: "工",
-    op.CATEGORY_NOT_SPACE: "工",
+    op.CATEGORY_WORD: "a",
+    op.CATEGORY_NOT_DIGIT: "a",
+    op.CATEGORY_NOT_SPACE: "a",
     op.CATEGORY_NOT_WORD: "，",
 }
 _MANY = 8

@@ -78,8 +78,7 @@ def expand(node: YamlNode, key: str, lists: WordLists) -> re.Pattern[str]:
 
 def mention_rules(path: Path, lists: WordLists, types: frozenset[str]) -> tuple[MentionRule, ...]:
     """The rules of `mentions.yaml`, in the file's order; raises KnowledgeError."""
-    rules = tuple(_mention_rule(node, lists, types) for node in yamlfile.read(path).items("rules"))
-    return rules
+    return tuple(_mention_rule(node, lists, types) for node in yamlfile.read(path).items("rules"))
 
 
 def _mention_rule(node: YamlNode, lists: WordLists, types: frozenset[str]) -> MentionRule:
@@ -95,11 +94,7 @@ def _mention_rule(node: YamlNode, lists: WordLists, types: frozenset[str]) -> Me
             f"没有类型 {entity_type}；现有：{known}", f"no type '{entity_type}'; use: {known}", "type"
         )
     intent_zh, intent_en = intent(node)
-    examples = tuple(Example(e.text("text"), e.texts("found")) for e in node.items("examples"))
-    if len(examples) < 2 or not node.texts("counter_examples"):
-        raise node.error(
-            "每条规则至少要有两个例子和一个反例", "a rule needs two examples and one counter-example at least"
-        )
+    shown, not_shown = examples(node)
     return MentionRule(
         id=node.text("id"),
         kind=kind,
@@ -112,8 +107,8 @@ def _mention_rule(node: YamlNode, lists: WordLists, types: frozenset[str]) -> Me
         bare=node.flag("bare"),
         reach=node.whole("reach", 16),
         priority=node.whole("priority", 0),
-        examples=examples,
-        counter_examples=node.texts("counter_examples"),
+        examples=shown,
+        counter_examples=not_shown,
     )
 
 
@@ -123,3 +118,14 @@ def intent(node: YamlNode) -> tuple[str, str]:
     if child is None:
         raise node.error("缺少 intent（zh 与 en）", "'intent' (zh and en) is missing")
     return child.text("zh"), child.text("en")
+
+
+def examples(node: YamlNode) -> tuple[tuple[Example, ...], tuple[str, ...]]:
+    """Two examples of a rule and one counter-example, or more."""
+    shown = tuple(Example(e.text("text"), e.texts("found")) for e in node.items("examples"))
+    not_shown = node.texts("counter_examples")
+    if len(shown) < 2 or not not_shown:
+        raise node.error(
+            "每条规则至少要有两个例子和一个反例", "a rule needs two examples and one counter-example at least"
+        )
+    return shown, not_shown

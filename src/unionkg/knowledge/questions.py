@@ -15,10 +15,11 @@ import yaml
 from unionkg.errors import KnowledgeError, UsageError
 from unionkg.knowledge.yamlfile import YamlNode
 
-TYPES = ("name", "text", "whole")
-"""What a parameter may be: a name in Chinese, a plain text, a whole number."""
+TYPES = ("name", "text", "whole", "most")
+"""What a parameter may be: a name in Chinese, a plain text, a whole number, the most records to take."""
 
 _WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
+_MOST = re.compile(r"\d{1,18}", re.ASCII)
 _INNERMOST = re.compile(r"\((?:[^()]*\bAS\s+(\?\w+)\s*|[^()]*)\)")
 _SHORT = {"\t": "\\t", "\b": "\\b", "\n": "\\n", "\r": "\\r", "\f": "\\f", '"': '\\"', "\\": "\\\\"}
 
@@ -118,7 +119,7 @@ def _parameter(node: YamlNode) -> Parameter:
     found = Parameter(
         node.text("name"), node.choice("type", TYPES), node.text("default", ""), *_both(node, "label")
     )
-    if found.type == "whole" and not _WHOLE.fullmatch(found.default):
+    if not _fits(found, found.default):
         raise node.error("default 应为整数", "default must be a whole number", "default")
     return found
 
@@ -164,7 +165,7 @@ def bind(question: Question, values: Mapping[str, str]) -> str:
                 f"问题 {question.name} 没有参数 {name}；可用：{names}",
                 f"question {question.name} has no parameter {name}; use: {names}",
             )
-        if known[name].type == "whole" and not _WHOLE.fullmatch(value):
+        if not _fits(known[name], value):
             raise UsageError(
                 f"参数 {name} 应为整数，现为“{value}”",
                 f"parameter {name} must be a whole number, not '{value}'",
@@ -175,8 +176,16 @@ def bind(question: Question, values: Mapping[str, str]) -> str:
     return re.sub("|".join(map(re.escape, rows)), lambda match: rows[match[0]], question.sparql)
 
 
+def _fits(parameter: Parameter, value: str) -> bool:
+    """Whether a value is of the parameter's type; any text is a name or a text."""
+    number = {"whole": _WHOLE, "most": _MOST}.get(parameter.type)
+    return number is None or number.fullmatch(value) is not None
+
+
 def _row(parameter: Parameter, value: str) -> str:
-    """The VALUES row that binds a parameter to a value."""
+    """The VALUES row that binds a parameter to a value, or the LIMIT that it sets."""
+    if parameter.type == "most":
+        return f"LIMIT {value}"
     return f"VALUES ?{parameter.name} {{ {literal(parameter.type, value)} }}"
 
 

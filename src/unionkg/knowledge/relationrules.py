@@ -5,31 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from unionkg.knowledge.patterns import Example, intent
+from unionkg.knowledge.patterns import Example, examples, intent
 from unionkg.knowledge.vocabulary import Vocabulary
 from unionkg.knowledge.yamlfile import YamlNode
 
 KINDS = (
-    "verb",
-    "passive",
-    "under",
-    "received",
-    "role",
-    "attend",
-    "part",
-    "near",
-    "demand",
-    "open",
-    "main-event",
-)
+    "verb", "passive", "under", "received", "role", "attend", "part", "near", "demand", "open", "main-event",
+)  # fmt: skip
 _WORDS = ("preposition", "parting", "announcing", "not_modal_before", "not_modal_after")
-_TYPES = ("demand_types", "addressed_types", "addressee_types", "speaker_types")
+_KEYS = ("id", "relation", "kind", "intent", "triggers", "tails", "reversed", "examples", "counter_examples")
+_TYPES = ("demand_types", "addressed_types", "addressee_types")
 
 
 @dataclass(frozen=True, slots=True)
 class RelationRule:
-    """One rule; `kind` is the mechanism of `relations` that reads it, `triggers` its words,
-    `tails` the types by which an `open` rule proposes, `reversed` where they are the heads.
+    """One rule.
+
+    `kind` is the mechanism of `relations` that reads it, `triggers` its words, `tails` the types by
+    which an `open` rule proposes, `reversed` where they are the heads.
     """
 
     id: str
@@ -80,17 +73,7 @@ def load(node: YamlNode, vocabulary: Vocabulary) -> RelationRules:
 def _rules(node: YamlNode, vocabulary: Vocabulary) -> Iterator[RelationRule]:
     seen: set[str] = set()
     for item in node.items("rules"):
-        item.only(
-            "id",
-            "relation",
-            "kind",
-            "intent",
-            "triggers",
-            "tails",
-            "reversed",
-            "examples",
-            "counter_examples",
-        )
+        item.only(*_KEYS)
         relation = item.text("relation")
         if relation not in vocabulary.relations:
             known = ", ".join(vocabulary.relations)
@@ -100,12 +83,7 @@ def _rules(node: YamlNode, vocabulary: Vocabulary) -> Iterator[RelationRule]:
         if item.text("id") in seen:
             raise item.error("规则编号重复，请改名", "this id is taken; give the rule another", "id")
         seen.add(item.text("id"))
-        examples = tuple(Example(e.text("text"), e.texts("found")) for e in item.items("examples"))
-        if len(examples) < 2 or not item.texts("counter_examples"):
-            raise item.error(
-                "每条规则至少要有两个例子和一个反例",
-                "a rule needs two examples and one counter-example at least",
-            )
+        shown, not_shown = examples(item)
         intent_zh, intent_en = intent(item)
         yield RelationRule(
             id=item.text("id"),
@@ -116,6 +94,6 @@ def _rules(node: YamlNode, vocabulary: Vocabulary) -> Iterator[RelationRule]:
             triggers=item.texts("triggers"),
             tails=frozenset(item.texts("tails")),
             reversed=item.flag("reversed"),
-            examples=examples,
-            counter_examples=item.texts("counter_examples"),
+            examples=shown,
+            counter_examples=not_shown,
         )

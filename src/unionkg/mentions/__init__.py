@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from unionkg.knowledge import Knowledge, lexicon
-from unionkg.mentions import features, tagger
-from unionkg.mentions.candidate import Candidate, longest_first
-from unionkg.mentions.grammar import Grammar, Text
+from unionkg.mentions import tagger
+from unionkg.mentions.candidate import Candidate, longest_first, place
+from unionkg.mentions.features import Atoms, Describer
+from unionkg.mentions.grammar import Grammar, text_of
 from unionkg.mentions.scan import Scanner
-from unionkg.mentions.words import cut
 from unionkg.model import Document, Mention, Span, Structure
 
 TAGGER = "tagger"
-_EDGE = " \t\r\n\u3000"
+_EDGES = frozenset(" \t\r\n\u3000\"'“”‘’《》〈〉「」『』【】")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,75 +23,63 @@ class Found:
     """What the first step gives: candidates, and the atoms that the tagger reads."""
 
     candidates: list[Candidate]
-    atoms: features.Atoms
+    atoms: Atoms
 
 
 class Finder:
     """Finds mentions; built once from the knowledge, used for every document."""
 
     def __init__(self, knowledge: Knowledge, model: Path | None = None) -> None:
-        """Compile the automaton and the grammar, open the tagger (`model`, or the shipped one)."""
-        self._scanner = Scanner(lexicon.entries(knowledge.concepts, knowledge.variants), knowledge.mention_rules)
+        """Compile the automaton and the grammar, open the tagger (`model`, or the shipped one).
+
+        Without a model the atoms have every feature that a model may learn.
+        """
+        entries = lexicon.entries(knowledge.concepts, knowledge.variants)
+        self._scanner = Scanner(entries, knowledge.mention_rules)
         self._grammar = Grammar(knowledge.mention_rules, knowledge.words, knowledge.markers)
-        self._markers = knowledge.markers
         self._topics = knowledge.vocabulary.types - knowledge.vocabulary.entity_types
         path = model or tagger.shipped()
         self._tagger = tagger.Tagger(path) if path.is_file() else None
+        self._describer = Describer(knowledge.markers, self._tagger.features if self._tagger else None)
 
     def propose(self, text: str, structure: Structure) -> Found:
         """All that might be a mention, and the atoms of the text."""
-        hits = self._scanner.scan(text)
-        words = cut(text)
-        candidates = [*hits.candidates, *self._grammar.find(Text(text, words, structure, hits))]
-        return Found(candidates, features.atoms(text, words, candidates, structure, self._markers))
+        read = text_of(text, structure, self._scanner.scan(text))
+        candidates = [*read.hits.candidates, *self._grammar.find(read)]
+        return Found(candidates, self._describer.atoms(text, read.words, candidates, structure))
 
     def find(self, document: Document, structure: Structure) -> tuple[Mention, ...]:
         """The mentions of a document, in order, none overlapping another."""
         text = document.text
         found = self.propose(text, structure)
-        entity = [c for c in found.candidates if c.type not in self._topics]
         if self._tagger is None:
-            chosen = longest_first(entity)
+            chosen = longest_first(c for c in found.candidates if c.type not in self._topics)
         else:
-            chosen = list(self._settle(text, self._tagger.tag(found.atoms, structure), found.candidates))
-        topics = self._beside(chosen, [c for c in found.candidates if c.type in self._topics])
-        return tuple(record(text, c) for c in sorted((*chosen, *topics), key=lambda c: c.span))
-
-    def _settle(
-        self, text: str, tagged: Iterable[tagger.Tagged], candidates: list[Candidate]
-    ) -> Iterable[Candidate]:
-        """Give each tagged span the rule that saw it too, the thesaurus before the grammar."""
-        known: dict[tuple[str, Span], Candidate] = {}
-        for candidate in sorted(candidates, key=lambda c: (c.priority, c.concept)):
-            known[candidate.type, _trimmed(text, candidate.span)] = candidate
-        for entity_type, span in tagged:
-            if "\n" in text[span.start : span.end]:
-                continue
-            seen = known.get((entity_type, _trimmed(text, span)))
-            yield (
-                Candidate(span, entity_type, seen.rule, 0, seen.concept)
-                if seen
-                else Candidate(span, entity_type, TAGGER, 0)
-            )
-
-    @staticmethod
-    def _beside(chosen: list[Candidate], topics: list[Candidate]) -> list[Candidate]:
-        """Topics that overlap no entity: rights, grievances, instruments, employers."""
-        free = [t for t in topics if not any(t.span.overlaps(c.span) for c in chosen)]
-        return longest_first(free)
+            chosen = list(_settle(text, self._tagger.tag(found.atoms, structure), found.candidates))
+        topics = longest_first((c for c in found.candidates if c.type in self._topics), chosen)
+        return tuple(record(text, c) for c in sorted((*chosen, *topics), key=place))
 
 
-def _trimmed(text: str, span: Span) -> Span:
-    """A span without quotation marks, title marks and spaces at its edges."""
+def _settle(text: str, tagged: Iterable[tagger.Tagged], candidates: list[Candidate]) -> Iterator[Candidate]:
+    """Give each tagged span the rule that saw it too, the thesaurus before the grammar."""
+    known: dict[tuple[str, int, int], Candidate] = {}
+    for candidate in sorted(candidates, key=lambda c: (c.priority, c.concept)):
+        known[candidate.type, *_trimmed(text, candidate.span)] = candidate
+    for entity_type, span in tagged:
+        if "\n" not in text[span.start : span.end]:
+            seen = known.get((entity_type, *_trimmed(text, span)))
+            rule, concept = (seen.rule, seen.concept) if seen else (TAGGER, "")
+            yield Candidate(span, entity_type, rule, 0, concept)
+
+
+def _trimmed(text: str, span: Span) -> tuple[int, int]:
+    """Start and end of a span without quotation marks, title marks and spaces at its edges."""
     start, end = span.start, span.end
-    while start < end and text[start] in _EDGE + _QUOTES:
+    while start < end and text[start] in _EDGES:
         start += 1
-    while end > start and text[end - 1] in _EDGE + _QUOTES:
+    while end > start and text[end - 1] in _EDGES:
         end -= 1
-    return Span(start, end)
-
-
-_QUOTES = "\"'“”‘’《》〈〉「」『』【】"
+    return start, end
 
 
 def record(text: str, candidate: Candidate) -> Mention:

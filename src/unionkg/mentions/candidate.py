@@ -1,14 +1,17 @@
-"""What the first step of `mentions` proposes and the second chooses from."""
+"""What the first step of `mentions` proposes and the second chooses from.
+
+No text is looked at here.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from unionkg.model import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A possible mention; of two with the same span the higher `priority` wins."""
 
     span: Span
@@ -18,16 +21,30 @@ class Candidate:
     concept: str = ""
 
 
-def longest_first(candidates: list[Candidate]) -> list[Candidate]:
-    """Overlap policy: the longest wins, then the higher priority, then the leftmost."""
-    ranked = sorted(
-        candidates, key=lambda c: (-len(c.span), -c.priority, c.span.start, c.type, c.rule, c.concept)
-    )
-    taken: list[Candidate] = []
-    used: set[int] = set()
+def place(candidate: Candidate) -> tuple[int, int]:
+    """Where a candidate stands: what candidates are put in order by."""
+    return candidate.span.start, candidate.span.end
+
+
+def longest_first(candidates: Iterable[Candidate], taken: Iterable[Candidate] = ()) -> list[Candidate]:
+    """Overlap policy: the longest wins, then the higher priority, then the leftmost; none over `taken`."""
+    ranked = sorted(candidates, key=_rank)
+    cells = bytearray(max((c.span.end for c in (*ranked, *taken)), default=0))
+    for candidate in taken:
+        _mark(cells, candidate.span)
+    chosen: list[Candidate] = []
     for candidate in ranked:
-        cells = range(candidate.span.start, candidate.span.end)
-        if used.isdisjoint(cells):
-            used.update(cells)
-            taken.append(candidate)
-    return sorted(taken, key=lambda c: c.span)
+        start, end = candidate.span.start, candidate.span.end
+        if cells.find(1, start, end) < 0:
+            _mark(cells, candidate.span)
+            chosen.append(candidate)
+    return sorted(chosen, key=place)
+
+
+def _rank(candidate: Candidate) -> tuple[int, int, int, str, str, str]:
+    start, end = candidate.span.start, candidate.span.end
+    return start - end, -candidate.priority, start, candidate.type, candidate.rule, candidate.concept
+
+
+def _mark(cells: bytearray, span: Span) -> None:
+    cells[span.start : span.end] = b"\1" * (span.end - span.start)

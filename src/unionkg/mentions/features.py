@@ -1,13 +1,16 @@
 """What the tagger looks at: atoms (words cut at every candidate's edge) and their features.
 
-An atom is the smallest stretch that a mention may begin or end with.
+An atom is the smallest stretch that a mention may begin or end with. A feature is a name and a value.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from unionkg.knowledge.markers import Markers
 from unionkg.mentions.candidate import Candidate, longest_first
@@ -15,6 +18,12 @@ from unionkg.mentions.words import Words
 from unionkg.model import Structure
 
 EDGE = "#"
+KEPT = 1 << 16
+"""Descriptions of words, and of runs of parts of speech, that are kept from one document to the next."""
+
+_OPENING, _CLOSING = frozenset("“《"), frozenset("”》")
+Table = Callable[[str], str | None]
+"""Gives for each value of a feature the feature as the model has it, or None where it knows none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,108 +44,159 @@ class Atoms:
             yield begin, len(self.features)
 
 
-def atoms(
-    text: str, words: Words, candidates: list[Candidate], structure: Structure, markers: Markers
-) -> Atoms:
-    """Cut a text into atoms and describe each."""
-    cuts = {0, len(text), *words.starts}
-    for candidate in candidates:
-        cuts.add(candidate.span.start)
-        cuts.add(candidate.span.end)
-    for index, character in enumerate(text):
-        if character in markers.single:
-            cuts.add(index)
-            cuts.add(index + 1)
-    starts = tuple(sorted(cuts))
-    if len(starts) < 2:
-        return Atoms((0,), ())
-    features = _of_words(text, starts, words)
-    at = {start: index for index, start in enumerate(starts)}
-    _of_candidates(features, candidates, at)
-    _of_place(text, features, starts, at, structure)
-    return Atoms(starts, tuple(features))
+class Describer:
+    """Cuts texts into atoms and describes them; built once."""
+
+    def __init__(self, markers: Markers, known: Iterable[str] | None) -> None:
+        """`known` are the features that the model has; None stands for all that there can be."""
+        self._single = re.compile(f"[{''.join(map(re.escape, sorted(markers.single)))}]")
+        self._tables: dict[str, dict[str, str | None]] | None = None
+        if known is not None:
+            self._tables = {}
+            for feature in known:
+                name, equals, value = feature.partition("=")
+                self._tables.setdefault(name + equals, {})[value] = feature
+
+        self._of_form = lru_cache(KEPT)(self._form)
+        self._of_tags = lru_cache(KEPT)(self._spoken)
+
+    def _table(self, name: str) -> Table:
+        """The table of a feature: its name with an equals sign, or alone where it has no value."""
+        return name.__add__ if self._tables is None else self._tables.get(name, {}).get
+
+    def atoms(self, text: str, words: Words, candidates: list[Candidate], structure: Structure) -> Atoms:
+        """Cut a text into atoms and describe each."""
+        cuts = {0, len(text), *words.starts}
+        for candidate in candidates:
+            cuts.add(candidate.span.start)
+            cuts.add(candidate.span.end)
+        for sign in self._single.finditer(text):
+            cuts.add(sign.start())
+            cuts.add(sign.end())
+        starts = tuple(sorted(cuts))
+        if len(starts) < 2:
+            return Atoms((0,), ())
+        features = self._of_words(text, starts, words)
+        at = {start: index for index, start in enumerate(starts)}
+        self._of_candidates(features, candidates, at)
+        self._of_place(text, features, at, structure)
+        return Atoms(starts, tuple(features))
+
+    def _of_words(self, text: str, starts: tuple[int, ...], words: Words) -> list[list[str]]:
+        """Each atom's form, edges, part of speech, and those of its neighbours."""
+        forms = [text[a:b] for a, b in pairwise(starts)]
+        f = [EDGE, EDGE, *forms, EDGE, EDGE]
+        t = [EDGE, EDGE, *_tags(starts, words), EDGE, EDGE]
+        pairs = list(map("|".join, pairwise(f)))
+        columns = (
+            ("w-1=", f[1:]), ("w+1=", f[3:]), ("w-2=", f), ("w+2=", f[4:]),
+            ("ww=", pairs[1:]), ("ww+=", pairs[2:]),
+        )  # fmt: skip
+        around = zip(*(map(self._table(name), values) for name, values in columns), strict=False)
+        tags = zip(t, t[1:], t[2:], t[3:], t[4:], strict=False)
+        rows = zip(map(self._of_form, forms), map(self._of_tags, tags), around, strict=False)
+        return [[*own, *spoken, *filter(None, beside)] for own, spoken, beside in rows]
+
+    def _form(self, form: str) -> tuple[str, ...]:
+        """What an atom is by itself: the bias, its form, its last and first character, its last two."""
+        values = (("b", ""), ("w=", form), ("e=", form[-1]), ("s=", form[0]), ("e2=", form[-2:]))
+        return self._known(values)
+
+    def _spoken(self, tags: tuple[str, str, str, str, str]) -> tuple[str, ...]:
+        """Its part of speech, with those of the two atoms before and behind it."""
+        a, b, c, d, e = tags
+        values = (
+            ("t=", c),
+            ("t-1=", f"{b}|{c}"),
+            ("t+1=", f"{c}|{d}"),
+            ("t2=", a + b + c),
+            ("t3=", c + d + e),
+        )
+        return self._known(values)
+
+    def _known(self, values: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+        return tuple(filter(None, (self._table(name)(value) for name, value in values)))
+
+    def _of_candidates(
+        self, features: list[list[str]], candidates: list[Candidate], at: dict[int, int]
+    ) -> None:
+        """Where the thesaurus and the grammar see mentions, and with which rule."""
+        lexical = longest_first(c for c in candidates if c.concept)
+        self._paint(features, "l=", ((c, c.type) for c in lexical), at)
+        chosen = longest_first(candidates)
+        self._paint(features, "c=", ((c, c.type) for c in chosen), at)
+        self._paint(features, "cr=", ((c, c.rule) for c in chosen), at)
+        seen = {(c.span.start, c.span.end, c.type, c.rule) for c in candidates}
+        begins, ends = self._table("cb="), self._table("ce=")
+        for start, end, entity_type, rule in sorted(seen):
+            _put(features[at[start]], begins(f"{entity_type}{rule}"))
+            _put(features[at[end] - 1], ends(f"{entity_type}{rule}"))
+
+    def _paint(
+        self,
+        features: list[list[str]],
+        name: str,
+        candidates: Iterable[tuple[Candidate, str]],
+        at: dict[int, int],
+    ) -> None:
+        """Write what a candidate is, and the place in it, on each of its atoms."""
+        table = self._table(name)
+        for candidate, what in candidates:
+            first, last = at[candidate.span.start], at[candidate.span.end] - 1
+            if first == last:
+                _put(features[first], table(f"{what}S"))
+                continue
+            _put(features[first], table(f"{what}B"))
+            _put(features[last], table(f"{what}E"))
+            middle = table(f"{what}M")
+            for index in range(first + 1, last):
+                _put(features[index], middle)
+
+    def _of_place(
+        self, text: str, features: list[list[str]], at: dict[int, int], structure: Structure
+    ) -> None:
+        """Whether an atom is quoted, opens a list item, or heads a section."""
+        quoted = self._table("q")("")
+        for index in _quoted(text, at):
+            _put(features[index], quoted)
+        item = self._table("item=")
+        for enumeration in structure.enumerations:
+            for span in enumeration.items:
+                index = at.get(span.start, len(features))
+                if index < len(features):
+                    _put(features[index], item(enumeration.marker))
+        heading = self._table("heading")("")
+        for section in structure.sections:
+            index = at.get(section.heading.start, len(features))
+            if section.level and index < len(features):
+                _put(features[index], heading)
 
 
-def _of_words(text: str, starts: tuple[int, ...], words: Words) -> list[list[str]]:
-    """Each atom's form, edges, part of speech, and those of its neighbours."""
-    forms = [text[a:b] for a, b in zip(starts, starts[1:], strict=False)]
-    tags = []
-    for start, form in zip(starts, forms, strict=False):
-        index = words.at(start)
-        begins, ends = words.starts[index] == start, words.end(index) == start + len(form)
-        part = "" if begins and ends else "B" if begins else "E" if ends else "M"
-        tags.append(words.tags[index] + part)
-    f = [EDGE, EDGE, *forms, EDGE, EDGE]
-    t = [EDGE, EDGE, *tags, EDGE, EDGE]
-    return [
-        [
-            "b",
-            f"w={f[i]}",
-            f"w-1={f[i - 1]}",
-            f"w+1={f[i + 1]}",
-            f"w-2={f[i - 2]}",
-            f"w+2={f[i + 2]}",
-            f"ww={f[i - 1]}|{f[i]}",
-            f"ww+={f[i]}|{f[i + 1]}",
-            f"e={f[i][-1]}",
-            f"s={f[i][0]}",
-            f"e2={f[i][-2:]}",
-            f"t={t[i]}",
-            f"t-1={t[i - 1]}|{t[i]}",
-            f"t+1={t[i]}|{t[i + 1]}",
-            f"t2={t[i - 2]}{t[i - 1]}{t[i]}",
-            f"t3={t[i]}{t[i + 1]}{t[i + 2]}",
-        ]
-        for i in range(2, len(f) - 2)
-    ]
+def _tags(starts: tuple[int, ...], words: Words) -> Iterator[str]:
+    """The part of speech of each atom, with its place in the word where it is not the whole of it."""
+    ends = (*words.starts[1:], starts[-1])
+    index = -1
+    word_start = word_end = 0
+    for start, end in pairwise(starts):
+        if start >= word_end:
+            index += 1
+            word_start, word_end = words.starts[index], ends[index]
+        inner = "E" if end == word_end else "M"
+        outer = "" if end == word_end else "B"
+        yield words.tags[index] + (outer if start == word_start else inner)
 
 
-def _of_candidates(features: list[list[str]], candidates: list[Candidate], at: dict[int, int]) -> None:
-    """Where the thesaurus and the grammar see mentions, and with which rule."""
-    _paint(features, longest_first([c for c in candidates if c.concept]), at, "l")
-    for candidate in _paint(features, longest_first(candidates), at, "c"):
-        first, last = at[candidate.span.start], at[candidate.span.end] - 1
-        for index in range(first, last + 1):
-            features[index].append(f"cr={candidate.rule}{_position(index, first, last)}")
-    seen = {(c.span, c.type, c.rule) for c in candidates}
-    for span, entity_type, rule in sorted(seen):
-        features[at[span.start]].append(f"cb={entity_type}{rule}")
-        features[at[span.end] - 1].append(f"ce={entity_type}{rule}")
-
-
-def _paint(
-    features: list[list[str]], chosen: list[Candidate], at: dict[int, int], prefix: str
-) -> list[Candidate]:
-    for candidate in chosen:
-        first, last = at[candidate.span.start], at[candidate.span.end] - 1
-        for index in range(first, last + 1):
-            features[index].append(f"{prefix}={candidate.type}{_position(index, first, last)}")
-    return chosen
-
-
-def _position(index: int, first: int, last: int) -> str:
-    if first == last:
-        return "S"
-    return "B" if index == first else "E" if index == last else "M"
-
-
-def _of_place(
-    text: str, features: list[list[str]], starts: tuple[int, ...], at: dict[int, int], structure: Structure
-) -> None:
-    """Whether an atom is quoted, opens a list item, or heads a section."""
+def _quoted(text: str, at: dict[int, int]) -> Iterator[int]:
+    """The atoms from an opening quotation or title mark to the closing one."""
     quoted = False
-    for index, start in enumerate(starts[:-1]):
-        character = text[start]
-        if character in "“《":
-            quoted = True
-        if quoted:
-            features[index].append("q")
-        if character in "”》":
-            quoted = False
-    for enumeration in structure.enumerations:
-        for item in enumeration.items:
-            if item.start in at and at[item.start] < len(features):
-                features[at[item.start]].append(f"item={enumeration.marker}")
-    for section in structure.sections:
-        if section.level and section.heading.start in at and at[section.heading.start] < len(features):
-            features[at[section.heading.start]].append("heading")
+    for start, index in at.items():
+        character = text[start : start + 1]
+        quoted = quoted or character in _OPENING
+        if quoted and character:
+            yield index
+            quoted = character not in _CLOSING
+
+
+def _put(features: list[str], feature: str | None) -> None:
+    if feature:
+        features.append(feature)

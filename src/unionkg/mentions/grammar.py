@@ -6,6 +6,7 @@ Every word that decides stands in `ontology/patterns/`; here are only the mechan
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -13,13 +14,16 @@ from unionkg.knowledge.markers import Markers
 from unionkg.knowledge.patterns import MentionRule, WordLists
 from unionkg.mentions.candidate import Candidate
 from unionkg.mentions.scan import CLOSING, OPENING, Hits
-from unionkg.mentions.words import Words
+from unionkg.mentions.words import Words, cut
 from unionkg.model import Span, Structure
 
 QUOTED_AT_MOST = 30
 _HAN = "\u4e00-\u9fff"
 _TITLE = re.compile(r"《[^《》\n]{1,60}(?:《[^《》\n]{1,40}》[^《》\n]{0,40})?》")
 _BRACKET = re.compile(r"[（(][^（）()\n]{1,6}[）)]$")
+_RUN = re.compile(rf"(?<![{_HAN}])[{_HAN}]{{3,}}+(?:、[{_HAN}]{{3,}}+)+")
+_PART = re.compile("[^、]+")
+_WORDS = re.compile(rf"[{_HAN}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,16 @@ class Text:
     words: Words
     structure: Structure
     hits: Hits
+    starts: tuple[int, ...]
 
+
+def text_of(text: str, structure: Structure, hits: Hits) -> Text:
+    """A text with its words and the starts of its sentences."""
+    return Text(text, cut(text), structure, hits, tuple(s.span.start for s in structure.sentences))
+
+
+_BEHIND_SURNAME = frozenset({"ng", "zg", "g", "n"})
+"""Parts of speech that the segmenter gives to the second half of a name."""
 
 Mechanism = Callable[["Grammar", MentionRule, Text], Iterator[Candidate]]
 
@@ -138,7 +151,7 @@ class Grammar:
         form, tag = words.forms[index], words.tags[index]
         if form in self._governing or form in self._not_first:
             return False
-        if form in self._redacted or form.isascii() and form.isalnum():
+        if form in self._redacted or (form.isascii() and form.isalnum()):
             return True
         if form in self._nominal and index:
             return True
@@ -157,11 +170,7 @@ class Grammar:
                 return position
         return head.start
 
-    # --- quotations, rosters, runs, headings ------------------------------------------
-
-    def quoted(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
-        """A quotation after words that announce a formula."""
-        yield from self.placeholder(rule, text)
+    # --- rosters, runs, headings ------------------------------------------
 
     def roster(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """Names of people: tagged as such, and behind a title, before one, or in a list of names."""
@@ -173,45 +182,38 @@ class Grammar:
                 yield _candidate(rule, span)
 
     def _names(self, rule: MentionRule, words: Words) -> Iterator[Span]:
-        """Adjacent words tagged as names that make two to four characters with a surname."""
+        """Words tagged as names, a single surname with the word behind it; two to four characters."""
+        tags = frozenset(rule.heads)
+        after = tags | _BEHIND_SURNAME
         index = 0
         while index < len(words.forms):
-            if words.tags[index] in rule.heads or words.forms[index] in self._surname:
-                last = index
-                while (
-                    last + 1 < len(words.forms)
-                    and words.tags[last + 1] in {*rule.heads, "ng", "zg", "g", "n"}
-                    and len(words.forms[index]) == 1
-                    and words.end(last + 1) - words.starts[index] <= 3
-                    and last == index
-                ):
-                    last += 1
-                span = Span(words.starts[index], words.end(last))
-                if 2 <= len(span) <= 4 and words.forms[index][0] in self._surname:
-                    yield span
-                index = last + 1
-            else:
+            form = words.forms[index]
+            if words.tags[index] not in tags and form not in self._surname:
                 index += 1
+                continue
+            last = index
+            if len(form) == 1 and index + 1 < len(words.forms) and words.tags[index + 1] in after:
+                last += len(words.forms[index + 1]) <= 2
+            span = Span(words.starts[index], words.end(last))
+            if 2 <= len(span) <= 4 and form[0] in self._surname:
+                yield span
+            index = last + 1
 
     def _names_someone(self, raw: str, span: Span, known: set[int]) -> bool:
         """Whether the words around a name show that it is one."""
         left, right = raw[max(0, span.start - 4) : span.start], raw[span.end : span.end + 4]
-        if left.endswith(self._title) or right.startswith(self._title) or right.startswith(self._saying):
+        if left.endswith(self._title) or right.startswith((*self._title, *self._saying)):
             return True
-        in_list = (left.endswith("、") and span.start - 1 in known) or (
-            right.startswith("、") and span.end + 1 in known
-        )
-        return in_list
+        listed_left = left.endswith("、") and span.start - 1 in known
+        return listed_left or (right.startswith("、") and span.end + 1 in known)
 
     def run(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """Runs of three or more parts of one length, joined by `、`, that read as directives."""
-        raw = text.text
-        for match in re.finditer(rf"[{_HAN}]{{3,}}(?:、[{_HAN}]{{3,}}){{1,}}", raw):
+        for match in _RUN.finditer(text.text):
             yield from self._run(rule, text, match)
 
     def _run(self, rule: MentionRule, text: Text, match: re.Match[str]) -> Iterator[Candidate]:
-        parts = [Span(m.start(), m.end()) for m in re.finditer(r"[^、]+", match[0])]
-        parts = [Span(p.start + match.start(), p.end + match.start()) for p in parts]
+        parts = [Span(*m.span()) for m in _PART.finditer(text.text, *match.span())]
         length = len(parts[1]) if len(parts) > 2 else min(len(parts[0]), len(parts[1]))
         if not 3 <= length <= 8 or any(len(part) != length for part in parts[1:-1]):
             return
@@ -242,9 +244,7 @@ class Grammar:
             for item in enumeration.items:
                 stop = self._markers.sentence_stop.search(text.text, item.start, item.end)
                 phrase = Span(item.start, stop.start() if stop else item.start)
-                if 3 <= len(phrase) <= rule.reach and re.fullmatch(
-                    rf"[{_HAN}]+", text.text[phrase.start : phrase.end]
-                ):
+                if 3 <= len(phrase) <= rule.reach and _WORDS.fullmatch(text.text, phrase.start, phrase.end):
                     yield _candidate(rule, phrase)
 
     def _phrases(self, raw: str, heading: Span) -> Iterator[Span]:
@@ -262,7 +262,7 @@ MECHANISMS: dict[str, Mechanism] = {
     "title": Grammar.title,
     "tag": Grammar.tag,
     "head": Grammar.head,
-    "quoted": Grammar.quoted,
+    "quoted": Grammar.placeholder,
     "roster": Grammar.roster,
     "run": Grammar.run,
     "heading": Grammar.heading,
@@ -286,12 +286,10 @@ def _ends_word(words: Words, span: Span) -> bool:
 
 def _anchored(rule: MentionRule, text: Text) -> Iterator[Span]:
     """The sentences that hold an anchor of the rule, each once."""
-    offsets = text.hits.anchors.get(rule.id, [])
-    index = 0
-    offsets.sort()
-    for sentence in text.structure.sentences:
-        span = sentence.span
-        while index < len(offsets) and offsets[index] < span.start:
-            index += 1
-        if index < len(offsets) and offsets[index] < span.end:
-            yield span
+    sentences = text.structure.sentences
+    last = -1
+    for offset in sorted(text.hits.anchors.get(rule.id, ())):
+        index = bisect_right(text.starts, offset) - 1
+        if index > last and offset < sentences[index].span.end:
+            last = index
+            yield sentences[index].span

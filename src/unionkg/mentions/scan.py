@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -12,6 +13,7 @@ from unionkg.knowledge.patterns import MentionRule
 from unionkg.mentions.candidate import Candidate
 from unionkg.model import Span
 
+THESAURUS = "thesaurus"
 NEAR = 60
 """Code points within which a member must stand for a form that matches by `members`."""
 
@@ -21,8 +23,8 @@ class Hits:
     """What the automaton saw: thesaurus candidates, head nouns by rule, anchors by rule."""
 
     candidates: tuple[Candidate, ...]
-    heads: dict[str, list[Span]]
-    anchors: dict[str, list[int]]
+    heads: Mapping[str, list[Span]]
+    anchors: Mapping[str, list[int]]
 
 
 class Scanner:
@@ -30,52 +32,51 @@ class Scanner:
 
     def __init__(self, lexicon: dict[str, tuple[Entry, ...]], rules: tuple[MentionRule, ...]) -> None:
         """Compile the automaton; `rules` give head nouns and anchors."""
-        self._lexicon = lexicon
-        self._heads: dict[str, list[str]] = {}
-        self._anchors: dict[str, list[str]] = {}
+        heads: dict[str, list[str]] = {}
+        anchors: dict[str, list[str]] = {}
         for rule in rules:
             for head in rule.heads if rule.kind == "head" else ():
-                self._heads.setdefault(head, []).append(rule.id)
+                heads.setdefault(head, []).append(rule.id)
             for anchor in rule.anchors:
-                self._anchors.setdefault(anchor, []).append(rule.id)
-        self._forms = sorted({*lexicon, *self._heads, *self._anchors})
-        self._automaton = AhoCorasick(self._forms, matchkind=MatchKind.Standard)
+                anchors.setdefault(anchor, []).append(rule.id)
+        forms = sorted({*lexicon, *heads, *anchors})
+        self._served = [(lexicon.get(f, ()), heads.get(f, ()), anchors.get(f, ())) for f in forms]
+        self._automaton = AhoCorasick(forms, matchkind=MatchKind.Standard)
 
     def scan(self, text: str) -> Hits:
         """Every hit in `text`, in order of its end."""
         candidates: list[Candidate] = []
-        heads: dict[str, list[Span]] = {}
-        anchors: dict[str, list[int]] = {}
+        heads: defaultdict[str, list[Span]] = defaultdict(list)
+        anchors: defaultdict[str, list[int]] = defaultdict(list)
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            form = self._forms[index]
-            span = Span(start, end)
-            for entry in self._lexicon.get(form, ()):
-                candidates.extend(_entry(text, span, entry))
-            for rule in self._heads.get(form, ()):
-                heads.setdefault(rule, []).append(span)
-            for rule in self._anchors.get(form, ()):
-                anchors.setdefault(rule, []).append(start)
+            entries, head_rules, anchor_rules = self._served[index]
+            for entry in entries:
+                found = _candidate(text, start, end, entry)
+                if found:
+                    candidates.append(found)
+            for rule in head_rules:
+                heads[rule].append(Span(start, end))
+            for rule in anchor_rules:
+                anchors[rule].append(start)
         return Hits(tuple(candidates), heads, anchors)
 
 
 OPENING, CLOSING = "“‘「『《〈", "”’」』》〉"
+_CLOSED_BY = dict(zip(OPENING, CLOSING, strict=True))
 
 
-def _entry(text: str, span: Span, entry: Entry) -> Iterator[Candidate]:
+def _candidate(text: str, start: int, end: int, entry: Entry) -> Candidate | None:
     """A candidate for a form of the thesaurus, if its conditions hold here."""
     concept = entry.concept
-    if any(text.startswith(tail, span.end) for tail in concept.not_before):
-        return
-    if any(text.endswith(head, 0, span.start) for head in concept.not_after):
-        return
-    left = text[span.start - 1 : span.start]
-    quoted = bool(left) and left in OPENING and text[span.end : span.end + 1] == CLOSING[OPENING.index(left)]
-    if concept.match == "quoted" and not quoted:
-        return
-    if concept.match == "members" and not quoted:
-        window = text[max(0, span.start - NEAR) : span.end + NEAR]
+    if text.startswith(concept.not_before, end) or text.endswith(concept.not_after, 0, start):
+        return None
+    closing = _CLOSED_BY.get(text[start - 1]) if start else None
+    quoted = closing is not None and text.startswith(closing, end)
+    if not quoted and concept.match == "quoted":
+        return None
+    if not quoted and concept.match == "members":
+        window = text[max(0, start - NEAR) : end + NEAR]
         if not any(member in window for member in entry.members):
-            return
-    if quoted:
-        span = Span(span.start - 1, span.end + 1)
-    yield Candidate(span, concept.type, "thesaurus", 10, concept.iri)
+            return None
+    span = Span(start - 1, end + 1) if quoted else Span(start, end)
+    return Candidate(span, concept.type, THESAURUS, 10, concept.iri)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pycrfsuite
 
+from unionkg.mentions import crfmodel
 from unionkg.mentions.features import Atoms
 from unionkg.model import Span, Structure
 
@@ -27,21 +28,22 @@ class Tagger:
     """A trained model, opened once in each process."""
 
     def __init__(self, model: Path) -> None:
-        """Open a CRFsuite model file."""
+        """Open a CRFsuite model file; `features` are those that it knows, None where it does not tell."""
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open(str(model))
+        self.features = crfmodel.features(model)
 
     def tag(self, atoms: Atoms, structure: Structure) -> Iterator[Tagged]:
         """Type and span of each mention, in order."""
         for begin, end in atoms.sequences(structure):
             if begin < end:
-                labels = self._tagger.tag(pycrfsuite.ItemSequence(atoms.features[begin:end]))
+                labels = self._tagger.tag(atoms.features[begin:end])
                 for entity_type, first, last in spans(labels):
                     yield entity_type, Span(atoms.starts[begin + first], atoms.starts[begin + last + 1])
 
 
 def spans(labels: list[str]) -> Iterator[tuple[str, int, int]]:
-    """Type, first and last index of each run `B I* E` or `S`; a run that is broken off ends before the break."""
+    """Type, first and last index of each run `B I* E` or `S`; a broken run ends before the break."""
     index = 0
     while index < len(labels):
         prefix, _, entity_type = labels[index].partition("-")

@@ -19,6 +19,10 @@ NEAR = 3
 """Actors before a mention in its sentence that may belong to it."""
 
 
+Actor = tuple[int, str, int]
+"""An entity that may act, how it was found, and its first mention in the clause or -1."""
+
+
 class Actors:
     """The main actors of one document, each paragraph's first subject, and the main event."""
 
@@ -40,14 +44,21 @@ class Actors:
     def propose(self, index: int) -> None:
         """Everybody who may have done what a clause names, and whoever takes part in the main event."""
         discourse, book = self._desk.discourse, self._desk.book
-        governed = discourse.clauses[index]
+        clause = discourse.clauses[index].clause
+        first: dict[int, int] = {}
+        for mention in clause.mentions:
+            first.setdefault(discourse.entity_of[mention], mention)
         heads: list[tuple[int, str]] | None = None
-        for mention in governed.clause.mentions:
-            for rule in book.open_to.get(discourse.types[mention], ()):
-                heads = self._heads(governed.clause) if heads is None else heads
-                self._open(index, rule, mention, self._near(index, mention) + heads)
+        for mention in clause.mentions:
+            rules = book.open_to.get(discourse.types[mention], ())
+            if rules:
+                heads = self._heads(clause) if heads is None else heads
+                actors = [(e, how, first.get(e, -1)) for e, how in self._near(index, mention) + heads]
+                around = self._around(index, mention)
+                for rule in rules:
+                    self._open(index, rule, mention, actors, around)
         for rule in book.main_event if self._event >= 0 else ():
-            for mention in governed.clause.mentions:
+            for mention in clause.mentions:
                 self._attending(index, rule, mention)
 
     def _heads(self, clause: Clause) -> list[tuple[int, str]]:
@@ -73,25 +84,24 @@ class Actors:
         near = [i for i in found if discourse.types[i] in actors][:NEAR]
         return [(discourse.entity_of[i], f"near{place}") for place, i in enumerate(near)]
 
-    def _open(self, index: int, rule: RelationRule, mention: int, heads: list[tuple[int, str]]) -> None:
+    def _open(
+        self, index: int, rule: RelationRule, mention: int, actors: list[Actor], around: tuple[str, ...]
+    ) -> None:
         """One object, and everybody who may have done it."""
-        discourse = self._desk.discourse
+        discourse, relation, name = self._desk.discourse, rule.relation, rule.id
         governed, tail = discourse.clauses[index], discourse.entity_of[mention]
-        trigger, around = _tie(governed, discourse.mentions[mention].span), self._around(index, mention)
-        seen: set[int] = set()
-        for actor, how in heads:
+        trigger, modality = _tie(governed, discourse.mentions[mention].span), governed.modality
+        types, targets = discourse.entity_types, self._desk.book.targets[relation]
+        seen = {tail}
+        for actor, how, at in actors:
             head, target = (tail, actor) if rule.reversed else (actor, tail)
-            if actor in seen or not self._desk.fits(rule, head, target):
+            if actor in seen or types[target] not in targets.get(types[head], ()):
                 continue
             seen.add(actor)
-            pair = f"{discourse.entity_types[head]}>{discourse.entity_types[target]}"
-            more = (how, pair, f"{how}:{governed.modality}", *(f"{told}:{how}" for told in around[:2]))
-            at = next((i for i in governed.clause.mentions if discourse.entity_of[i] == actor), -1)
+            more = how, f"{types[head]}>{types[target]}", f"{how}:{modality}"
             ends = (mention, at) if rule.reversed else (at, mention)
             self._desk.proposals.append(
-                Proposal(
-                    head, rule.relation, target, rule.id, index, trigger, *ends, (), 0, rule.id, more, around
-                )
+                Proposal(head, relation, target, name, index, trigger, *ends, (), 0, name, more, around)
             )
 
     def _around(self, index: int, mention: int) -> tuple[str, ...]:

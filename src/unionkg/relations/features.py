@@ -23,6 +23,9 @@ KEPT = 1 << 14
 WAY = ("gap", "crossed", "comma", "side")
 """The names of the features of what stands between a trigger and its object."""
 
+TIED = 2
+"""Features around an object that are also looked at together with how its actor was found."""
+
 _UNTRIGGERED = frozenset({COUNTED, LISTED})
 _OF_PLACE = ("marker=", "step=")
 
@@ -137,13 +140,18 @@ class Describer(Generic[Noted, Group]):
 
     def _of_actor(self, proposal: Proposal) -> Group:
         """How the actor was found, and what stands around the object."""
-        tables, around = self._sheet.rule(proposal.source), proposal.around
-        key = proposal.source, around
+        rule, around = proposal.source, proposal.around
+        tables = self._sheet.rule(rule)
+        key = rule, around
         found = self._tails.get(key)
         if found is None:
-            group = self._sheet.gather((self._sheet.bias, *map(tables.any, around)))
-            found = self._tails[key] = group
-        return found + self._sheet.gather(map(tables.any, proposal.more))
+            found = self._sheet.gather((self._sheet.bias, *map(tables.any, around)))
+            self._tails[key] = found
+        found += self._sheet.noticed(rule, proposal.more)
+        if not proposal.more:
+            return found
+        how = proposal.more[0]
+        return found + self._sheet.gather(tables.any(f"{told}:{how}") for told in around[:TIED])
 
     def way(self, proposal: Proposal) -> Group:
         """The features of what stands between the trigger and the object."""

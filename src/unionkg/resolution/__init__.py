@@ -8,7 +8,7 @@ from __future__ import annotations
 from unionkg.knowledge import Knowledge
 from unionkg.model import Document, Mention, Resolution, Structure
 from unionkg.resolution.clauses import ClauseReader
-from unionkg.resolution.counting import count
+from unionkg.resolution.counting import CountReader
 from unionkg.resolution.identity import entities
 from unionkg.resolution.speaking import speaks_itself, utterances
 
@@ -26,7 +26,7 @@ class Resolver:
         own = speaks_itself(document, knowledge.voices)
         things, entity_of, self_entity = entities(document, mentions, knowledge, own=own)
         voices = utterances(document, structure, mentions, entity_of, knowledge.voices, own=own)
-        counts = count(document.text, structure, mentions, entity_of, things, knowledge)
+        counts = CountReader(document.text, structure, mentions, entity_of, knowledge).read()
         reader = ClauseReader(document.text, mentions, entity_of, voices, knowledge)
         clauses = tuple(reader.read(structure, self_entity))
         return Resolution(things, entity_of, voices, counts, self_entity, clauses)

@@ -35,21 +35,24 @@ class ClauseReader:
         """The clauses of a document, in order."""
         carried: tuple[int, ...] = ()
         place = (-1, -1)
+        voices = _Voices(self._utterances)
         for index, sentence in enumerate(structure.sentences):
             for span in self._cut(sentence.span):
-                voice = self._voice(span)
+                voice = voices.at(span.end)
                 if (sentence.paragraph, voice) != place:
                     place, carried = (sentence.paragraph, voice), ()
-                first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
-                inside = tuple(range(first, last))
+                inside = tuple(range(*self._between(span.start, span.end)))
                 named, origin = self._subject(span, inside)
                 if named:
                     carried = named
-                elif origin is Origin.FIRST_PERSON:
-                    carried = ()
-                if not named:
+                else:
+                    carried = () if origin is Origin.FIRST_PERSON else carried
                     named, origin = self._left_out(origin, carried, voice, self_entity)
                 yield Clause(span, index, inside, named, origin, voice)
+
+    def _between(self, start: int, end: int) -> tuple[int, int]:
+        """The mentions that begin from `start` on and before `end`, as [first, last)."""
+        return bisect_left(self._starts, start), bisect_left(self._starts, end)
 
     @staticmethod
     def _left_out(
@@ -77,15 +80,6 @@ class ClauseReader:
         index = bisect_left(self._ends, offset + 1)
         return index < len(self._starts) and self._starts[index] <= offset
 
-    def _voice(self, span: Span) -> int:
-        """The innermost utterance that holds the end of a clause."""
-        best = 0
-        for index, utterance in enumerate(self._utterances):
-            inside = utterance.span.start < span.end <= utterance.span.end
-            if inside and len(utterance.span) <= len(self._utterances[best].span):
-                best = index
-        return best
-
     def _subject(self, span: Span, inside: tuple[int, ...]) -> tuple[tuple[int, ...], Origin]:
         """The entities that open a clause as its subject; FIRST_PERSON where it says 我们 or the like."""
         text, words = self._text, self._words
@@ -111,17 +105,16 @@ class ClauseReader:
     def _after_lead(self, start: int, end: int) -> tuple[int, bool]:
         """Where the words end that may stand before a subject, and whether they say the first person."""
         while True:
-            free = not self._starts_at(start)
-            if free and self._text.startswith(self._words.first_person, start, end):
+            first, last = self._between(start, start + 1)
+            if first == last and self._text.startswith(self._words.first_person, start, end):
                 return start, True
-            lead = next((w for w in self._words.lead if self._text.startswith(w, start, end)), "")
-            if not lead or any(self._starts_at(start + offset) for offset in range(len(lead))):
+            lead = self._words.opening.match(self._text, start, end)
+            if not lead:
                 return start, False
-            start += len(lead)
-
-    def _starts_at(self, offset: int) -> bool:
-        index = bisect_left(self._starts, offset)
-        return index < len(self._starts) and self._starts[index] == offset
+            first, last = self._between(start, lead.end())
+            if first < last:
+                return start, False
+            start = lead.end()
 
     def _run(self, inside: tuple[int, ...]) -> list[int]:
         """The mentions coordinated with the first one."""
@@ -132,3 +125,25 @@ class ClauseReader:
                 break
             run.append(index)
         return run
+
+
+class _Voices:
+    """Follows the utterances through a text, clause by clause."""
+
+    def __init__(self, utterances: tuple[Utterance, ...]) -> None:
+        self._spans = [utterance.span for utterance in utterances]
+        self._coming = sorted(range(len(utterances)), key=lambda i: (-self._spans[i].start, -i))
+        self._open: list[int] = []
+        self._innermost = 0
+        self._until = 0
+
+    def at(self, offset: int) -> int:
+        """The innermost utterance that holds the end of a clause; offsets must not go back."""
+        reached = bool(self._coming) and self._spans[self._coming[-1]].start < offset
+        if reached or offset > self._until:
+            while self._coming and self._spans[self._coming[-1]].start < offset:
+                self._open.append(self._coming.pop())
+            self._open = [i for i in self._open if self._spans[i].end >= offset]
+            self._until = min((self._spans[i].end for i in self._open), default=offset)
+            self._innermost = min(self._open, key=lambda i: (len(self._spans[i]), -i), default=0)
+        return self._innermost

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from unionkg.knowledge import Knowledge
+from unionkg.knowledge.voices import Voices
 from unionkg.model import SELF, Document, Entity, Mention
 
 _MARKS = str.maketrans("", "", " \t\r\n\u3000\"'“”‘’《》〈〉「」『』【】")
@@ -40,86 +41,94 @@ def entities(
     document: Document, mentions: tuple[Mention, ...], knowledge: Knowledge, *, own: bool
 ) -> tuple[tuple[Entity, ...], tuple[int, ...], int]:
     """The things of a document, the entity of each mention, and the index of the body that speaks or -1."""
+    names = [bare(mention.text) for mention in mentions]
     clusters = _Clusters(len(mentions))
-    _join_same(mentions, clusters, knowledge.voices.joined_by_concept)
-    _join_short(mentions, clusters, knowledge)
-    _join_people(mentions, clusters)
-    roots = sorted({clusters.find(i) for i in range(len(mentions))})
-    number = {root: i for i, root in enumerate(roots)}
-    entity_of = tuple(number[clusters.find(i)] for i in range(len(mentions)))
-    members: list[list[int]] = [[] for _ in roots]
-    for index, entity in enumerate(entity_of):
-        members[entity].append(index)
-    things = [
-        _entity(mentions, indices, tuple(sorted(clusters.rules.get(root, ()))), knowledge)
-        for root, indices in zip(roots, members, strict=True)
-    ]
+    _join_same(mentions, names, clusters, knowledge.voices.joined_by_concept)
+    _join_short(mentions, names, clusters, knowledge.voices)
+    _join_people(mentions, names, clusters)
+    members: dict[int, list[int]] = {}
+    for index in range(len(mentions)):
+        members.setdefault(clusters.find(index), []).append(index)
+    things, entity_of = [], [0] * len(mentions)
+    for entity, (root, indices) in enumerate(members.items()):
+        joined = tuple(sorted(clusters.rules.get(root, ())))
+        called = dict.fromkeys(names[i] or mentions[i].text for i in indices)
+        things.append(_entity(mentions, indices, tuple(called), joined, knowledge))
+        for index in indices:
+            entity_of[index] = entity
     self_entity = _speaking_body(document, things) if own else -1
-    return tuple(things), entity_of, self_entity
+    return tuple(things), tuple(entity_of), self_entity
 
 
-def _join_same(mentions: tuple[Mention, ...], clusters: _Clusters, by_meaning: frozenset[str]) -> None:
+def _join_same(
+    mentions: tuple[Mention, ...], names: list[str], clusters: _Clusters, by_meaning: frozenset[str]
+) -> None:
     """The same name and type, or the same concept of the thesaurus, is the same thing."""
     by_name: dict[tuple[str, str], int] = {}
     by_concept: dict[str, int] = {}
     for index, mention in enumerate(mentions):
-        first = by_name.setdefault((mention.type, bare(mention.text)), index)
-        clusters.join(first, index, "")
+        clusters.join(by_name.setdefault((mention.type, names[index]), index), index, "")
         if mention.concept and mention.type in by_meaning:
             first = by_concept.setdefault(mention.concept, index)
-            same = bare(mentions[first].text) == bare(mention.text)
-            clusters.join(first, index, "" if same else "same-concept")
+            clusters.join(first, index, "" if names[first] == names[index] else "same-concept")
 
 
-def _join_short(mentions: tuple[Mention, ...], clusters: _Clusters, knowledge: Knowledge) -> None:
+def _join_short(mentions: tuple[Mention, ...], names: list[str], clusters: _Clusters, voices: Voices) -> None:
     """A name that ends exactly one longer name of its type is short for it."""
-    voices = knowledge.voices
-    longer: dict[str, list[tuple[str, int]]] = {}
+    longer: dict[tuple[str, str], list[int]] = {}
+    seen: set[tuple[str, str]] = set()
     for index, mention in enumerate(mentions):
-        name = bare(mention.text)
+        name = names[index]
         if mention.type not in voices.short_name_types:
             continue
-        seen = longer.setdefault(mention.type, [])
-        generic = name in voices.generic_event
         if name not in voices.never_short and len(name) >= 2:
-            fits = [i for full, i in seen if full.endswith(name) and full != name]
-            roots = list(dict.fromkeys(clusters.find(i) for i in fits))
-            if fits and (generic or (len(roots) == 1 and len(name) >= 3)):
+            fits = longer.get((mention.type, name), [])
+            one = len({clusters.find(i) for i in fits}) == 1 and len(name) >= 3
+            if fits and (one or name in voices.generic_event):
                 clusters.join(fits[-1], index, "short-name")
-        if all(full != name for full, _ in seen):
-            seen.append((name, index))
+        if (mention.type, name) not in seen:
+            seen.add((mention.type, name))
+            for start in range(1, len(name) - 1):
+                longer.setdefault((mention.type, name[start:]), []).append(index)
 
 
-def _join_people(mentions: tuple[Mention, ...], clusters: _Clusters) -> None:
+def _join_people(mentions: tuple[Mention, ...], names: list[str], clusters: _Clusters) -> None:
     """A title alone is the one person of the text whose name bears it; a name with a title is the name."""
     people: dict[str, int] = {}
     for index, mention in enumerate(mentions):
         if mention.type == "Person":
-            people.setdefault(bare(mention.text), index)
-    names = sorted(people, key=lambda name: (len(name), name))
-    for short in names:
-        fits = [full for full in names if full != short and (full.startswith(short) or full.endswith(short))]
-        roots = {clusters.find(people[full]) for full in fits}
-        if len(roots) == 1:
+            people.setdefault(names[index], index)
+    ordered = sorted(people, key=lambda name: (len(name), name))
+    fuller: dict[str, list[str]] = {}
+    for full in ordered:
+        for part in {full[:end] for end in range(len(full))} | {
+            full[start:] for start in range(1, len(full) + 1)
+        }:
+            fuller.setdefault(part, []).append(full)
+    for short in ordered:
+        fits = fuller.get(short, [])
+        if len({clusters.find(people[full]) for full in fits}) == 1:
             clusters.join(people[fits[0]], people[short], "name-and-title")
 
 
 def _entity(
-    mentions: tuple[Mention, ...], indices: list[int], joined: tuple[str, ...], knowledge: Knowledge
+    mentions: tuple[Mention, ...],
+    indices: list[int],
+    names: tuple[str, ...],
+    joined: tuple[str, ...],
+    knowledge: Knowledge,
 ) -> Entity:
     """Make an entity of the mentions that mean it; the longest undisputed name is its label."""
-    names = list(dict.fromkeys(bare(mentions[i].text) or mentions[i].text for i in indices))
-    concepts = [mentions[i].concept for i in indices if mentions[i].concept]
-    first = mentions[indices[0]]
+    concept = next((mentions[i].concept for i in indices if mentions[i].concept), "")
     label = max(names, key=lambda name: (len(name), name)) if joined else names[0]
     redacted = any(mark in label for mark in knowledge.markers.redaction)
-    within = redacted or label in knowledge.voices.deictic or not concepts
+    within = redacted or label in knowledge.voices.deictic or not concept
     return Entity(
         label=label,
-        type=first.type,
+        type=mentions[indices[0]].type,
         names=tuple(sorted(names)),
         mentions=tuple(indices),
-        concept=concepts[0] if concepts else "",
+        concept=concept,
         scope=WITHIN if within else SHARED,
         joined=joined,
     )

@@ -31,7 +31,7 @@ def speaks_itself(document: Document, voices: Voices) -> bool:
     return not any(word in unquoted for word in (*voices.news, *reported))
 
 
-def utterances(  # noqa: PLR0913 - what a voice is recognised by
+def utterances(
     document: Document,
     structure: Structure,
     mentions: tuple[Mention, ...],
@@ -156,7 +156,7 @@ def _speaker(
     mentions: tuple[Mention, ...],
     voices: Voices,
 ) -> int | None:
-    """The mention that is the subject of a verb of speech: a person before a body, the nearest before others."""
+    """The mention that is the subject of a verb of speech: a person before a body, else the nearest."""
     found: list[int] = []
     for index in reversed(inside):
         mention = mentions[index]
@@ -164,7 +164,7 @@ def _speaker(
             continue
         if verb - mention.span.end > voices.between_at_most:
             break
-        if text[sentence.span.start : mention.span.start].endswith(voices.not_speaker_after):
+        if text.endswith(voices.not_speaker_after, sentence.span.start, mention.span.start):
             if mention.span.end == verb:
                 return None
             continue

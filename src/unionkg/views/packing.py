@@ -9,6 +9,7 @@ import os.path
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from unionkg.exhibit import AnswerCard, AnswerRow, DemandRow, Fact, SourceText
 from unionkg.knowledge.views import HubRule
@@ -29,7 +30,7 @@ def pack(page: Page) -> Packed:
     texts = {text.document: text for text in page.texts}
     return {
         "title": [page.title_zh, page.title_en],
-        "opening": page.opening,
+        "opening": _opening(page),
         "classes": _classes(page),
         "labels": _labels(page, facts),
         "levels": [row.id for row in page.style.levels],
@@ -41,8 +42,39 @@ def pack(page: Page) -> Packed:
         "demands": _demands(page, node_of, document_of, texts),
         "counts": _counts(page, node_of, document_of),
         "cards": [_card(card, node_of, document_of, texts) for card in page.cards],
+        "comparison": _comparison(page, node_of),
         "pinyin": pinyin.readings(_searched(page)),
     }
+
+
+def _shared(page: Page) -> int:
+    """How many characters the IRIs of all nodes share, up to a slash; the page leaves them out."""
+    shared = os.path.commonprefix([node.iri for node in page.exhibit.nodes])  # noqa: RUF071 - cut at a slash
+    return shared.rfind("/") + 1
+
+
+def _opening(page: Page) -> str:
+    """The opening state with nodes named as the page names them."""
+    base, iris = _shared(page), {node.iri for node in page.exhibit.nodes}
+    pairs = parse_qsl(page.opening)
+    return urlencode([(name, value[base:] if value in iris else value) for name, value in pairs])
+
+
+def _comparison(page: Page, node_of: dict[str, int]) -> Packed | None:
+    """The two documents and a row for each thing or demand: class, label, node, words here, words there."""
+    found = page.comparison
+    if found is None:
+        return None
+    rows = [
+        [
+            row.type,
+            row.label,
+            node_of.get(row.node, -1),
+            *(list(side or ()) for side in (row.left, row.right)),
+        ]
+        for row in found.rows
+    ]
+    return {"documents": [found.left, found.right], "rows": rows}
 
 
 def _searched(page: Page) -> Iterable[str]:
@@ -139,8 +171,7 @@ def _nodes(page: Page, facts: list[Fact], node_of: dict[str, int], document_of: 
     pairs = [(node_of[f.source], node_of[f.target]) for f in facts]
     hubs = _hubs(page.style.hubs, [node.label for node in nodes], pairs)
     found = layout.lay_out([node.weight for node in nodes], pairs, frozenset(hubs))
-    shared = os.path.commonprefix([node.iri for node in nodes])  # noqa: RUF071 - cut at a slash below
-    base = shared.rfind("/") + 1
+    base = _shared(page)
     largest = max((node.weight for node in nodes), default=0.0) or 1.0
     return {
         "key": [node.iri[base:] for node in nodes],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from unionkg.exhibit import AnswerCard, Exhibit, SourceText
+from unionkg.exhibit import AnswerCard, Comparison, Exhibit, SourceText
 from unionkg.knowledge.views import ViewStyle
 from unionkg.knowledge.vocabulary import Labels
 
@@ -25,7 +25,8 @@ class Page:
     `labels` gives the terms of the vocabulary by local name (`Vocabulary.labels`), and those of
     strengths and statuses as `strength-KEY` and `status-KEY`; `precision` is keyed by the local name
     of a relation or by a rule id; `opening` is the state that the page opens in, written as in its
-    address (`view=network&node=…`), and is empty for the answers.
+    address (`view=network&node=IRI`), and is empty for the answers; `comparison` is there where two
+    documents are compared.
     """
 
     title_zh: str
@@ -37,3 +38,4 @@ class Page:
     style: ViewStyle
     precision: Mapping[str, Precision] = field(default_factory=dict)
     opening: str = ""
+    comparison: Comparison | None = None

@@ -22,12 +22,12 @@ from unionkg.errors import OutputError
 from unionkg.views.packing import pack
 from unionkg.views.page import Page
 
-_STYLES = ("tokens", "frame", "panels", "network", "reader", "table", "narrow", "print")
+_STYLES = ("tokens", "frame", "panels", "network", "reader", "table", "compare", "narrow", "print")
 _SCRIPTS = (
     "element", "words", "data", "state", "pinyin", "search", "facets",
     "scene", "picture", "labels", "drawing", "network",
     "quote", "citation", "basket", "decisions", "detail", "answers",
-    "reader", "margin", "ledger", "matrix", "concordance", "silence", "time", "start",
+    "reader", "margin", "ledger", "matrix", "concordance", "silence", "time", "compare", "start",
 )  # fmt: skip
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 _OPTIONS = {

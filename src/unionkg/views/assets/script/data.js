@@ -160,6 +160,7 @@
   page.data = {
     title: raw.title,
     opening: raw.opening,
+    comparison: raw.comparison,
     labels: raw.labels,
     levels: raw.levels,
     watched: raw.watched,

@@ -41,7 +41,7 @@
 
   // `again` tells that the same words were just shown.
   page.quoteBlock = (item, again = false) =>
-    element("div", { class: `said ${item.modality || ""}` },
+    !item.document ? element("p", { class: "where" }, page.t("no-quote")) : element("div", { class: `said ${item.modality || ""}` },
       again ? page.quoteText(item, 16) : page.quoteText(item),
       element("p", { class: "where" }, again ? page.t("same-quote") : element("bdi", {}, where(item)),
         item.kind === "fact" && page.isOtherVoice(item) ? element("span", { class: "voice" }, page.t("voice-of", item.speaker)) : null,

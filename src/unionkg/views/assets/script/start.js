@@ -3,9 +3,9 @@
   const { data, element, state } = page;
   const views = {
     answers: page.answers, network: page.network, reader: page.reader, ledger: page.ledger,
-    words: page.concordance, time: page.time, basket: page.basket,
+    words: page.concordance, time: page.time, compare: page.compare, basket: page.basket,
   };
-  const shown = () => Object.keys(views).filter((name) => name !== "time" || page.time.some);
+  const shown = () => Object.keys(views).filter((name) => page[name]?.some !== false);
   const withFacets = new Set(["network", "ledger"]);
 
   const leaving = { card: "" };

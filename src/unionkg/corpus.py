@@ -1,0 +1,79 @@
+"""The documents of a corpus as a build meets them: one after another, with what is amiss and how far it is.
+
+Nothing is extracted here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from unionkg import documents, knowledge
+from unionkg.documents import duplicates
+from unionkg.errors import RefusedDocument, UsageError
+from unionkg.knowledge import metadata, yamlfile
+from unionkg.model import Document, Finding
+from unionkg.settings import Settings, decisions
+
+
+def reading_settings(settings: Settings) -> documents.Settings:
+    """How documents are read under these settings."""
+    rules = knowledge.files(settings.ontology)["metadata.yaml"]
+    return documents.Settings(metadata.load(yamlfile.read(rules)), settings.limits)
+
+
+class Corpus:
+    """A corpus that is read through once; `done` and `total` count bytes of its files."""
+
+    def __init__(self, path: Path, settings: Settings) -> None:
+        """Nothing is opened yet."""
+        self.findings: list[Finding] = []
+        self.done = 0
+        self.total = 0
+        self.decisions = decisions(path)
+        self._path = path
+        self._settings = settings
+
+    def documents(self) -> Iterator[Document]:
+        """Every document; what is refused goes to the findings.
+
+        Raises UsageError for an empty corpus and RefusedDocument where all of it was refused.
+        """
+        reading = reading_settings(self._settings)
+        self.total = sum(_bytes(source.path) for source in documents.discover(self._path, reading))
+        seen = documents.Duplicates()
+        empty = True
+        for source in documents.discover(self._path, reading):
+            before, size = self.done, _bytes(source.path)
+            for item in documents.read(source, reading):
+                if isinstance(item, Finding):
+                    self.findings.append(item)
+                    continue
+                self.done = min(before + size, self.done + len(item.text.encode("utf-8")))
+                empty = False
+                twin = seen.twin(item)
+                if twin:
+                    self.findings.append(duplicates.finding(item, twin))
+                if not twin or self._settings.duplicates == "report":
+                    yield item
+            self.done = before + size
+        if empty:
+            raise self._nothing()
+
+    def _nothing(self) -> UsageError | RefusedDocument:
+        """The error for a corpus without a single document."""
+        refused = [finding for finding in self.findings if finding.level == "error"]
+        if refused:
+            first = refused[0]
+            return RefusedDocument(f"{first.place}：{first.zh}", f"{first.place}: {first.en}")
+        return UsageError(
+            f"{self._path} 里没有可读的文稿；请放入 txt、md、docx、pdf、html、jsonl 或 csv 文件",
+            f"{self._path} holds no document; put txt, md, docx, pdf, html, jsonl or csv files there",
+        )
+
+
+def _bytes(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

@@ -1,0 +1,212 @@
+"""Building again: which documents stand as they were read, and the store in which the others are renewed.
+
+A document is known by a hash of all that its reading depends on; the store says itself which it holds.
+No document is read here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from unionkg import __version__, stages, store
+from unionkg.errors import OutputError
+from unionkg.graph import reference
+from unionkg.graph.iris import Iris
+from unionkg.model import Document
+from unionkg.output import Output
+from unionkg.report import Summary
+
+SUMMARY = "summary.json"
+"""The file beside the stage files that tells what a document adds to the report."""
+
+_LOOKS = frozenset({"cli", "ontology", "serve", "views"})
+"""Parts of the package that no document is read with."""
+
+
+def hashed(*parts: object) -> str:
+    """SHA-256 of values that JSON can hold, in 64 hex digits."""
+    told = json.dumps(parts, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(told.encode("ascii")).hexdigest()
+
+
+def software(*, whole: bool) -> str:
+    """The version of the software and a hash of its files: all, or those that documents are read with."""
+    root = Path(__file__).parent
+    total = hashlib.sha256(__version__.encode())
+    for path in sorted(root.rglob("*")):
+        parts = path.relative_to(root).parts
+        if path.is_file() and "__pycache__" not in parts and (whole or parts[0] not in _LOOKS):
+            total.update("/".join(parts).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def frame(knowledge: str, base: str) -> str:
+    """What reads a document: the knowledge by its hash, the software, and where the things stand."""
+    return hashed(software(whole=False), knowledge, base)
+
+
+def mark(frame: str, document: Document, decided: Sequence[str]) -> str:
+    """What a document is known by: its text, its metadata, the decisions on it, and what reads it."""
+    metadata = {name: (datum.value, datum.origin) for name, datum in document.metadata.items()}
+    return hashed(frame, document.id, document.text, metadata, decided)
+
+
+class Work:
+    """A build in progress: a store beside the one that stands, and stage files of what is read again."""
+
+    def __init__(self, place: Output, iris: Iris, frame: str) -> None:
+        """Open the store in the working folder; use `work`, which prepares that."""
+        self.place = place
+        self.stages = place.working / "stages"
+        self.kept: list[str] = []
+        self.read: list[str] = []
+        self.removed: list[str] = []
+        self._changed = False
+        self._iris = iris
+        self._frame = frame
+        self._run = iris.shared_graph("run")
+        self._roots = (self.stages,) if place.whole else (self.stages, place.stages)
+        self._writer = store.Writer(place.working / "store")
+        self._marks = self._writer.values(reference.MARK)
+        self._waiting: list[str] = []
+
+    @property
+    def sound(self) -> bool:
+        """Whether what the store holds was made by the same software and knowledge."""
+        return self._marks.get(self._run) == self._frame
+
+    def found(self, lines: Iterable[str]) -> None:
+        """Load the graphs that hold for all documents, with the mark that tells what they were made by."""
+        self._writer.load([*lines, *reference.mark(self._run, self._frame)])
+        self._marks[self._run] = self._frame
+        self._changed = True
+
+    def summary(self, document: str, digest: str) -> Summary | None:
+        """What a document adds to the report, if it stands in the store as it would be read now."""
+        if self._marks.get(self._iris.graph(document)) != digest:
+            return None
+        for root in self._roots:
+            path = stages.folder(root, document) / SUMMARY
+            try:
+                found = Summary.of(path.read_text(encoding="utf-8"))
+            except (OSError, ValueError, KeyError, TypeError):
+                continue
+            if found.digest == digest:
+                # what was read before a build was broken off was read by this one
+                (self.read if root == self.stages else self.kept).append(document)
+                return found
+        return None
+
+    def take(self, document: str, summary: Summary, lines: Sequence[str]) -> None:
+        """Put the graph of a document in place of the one that it had; loaded with the next that come."""
+        graph = self._iris.graph(document)
+        if self._marks.pop(graph, None):
+            self._writer.drop(graph)
+        path = stages.folder(self.stages, document) / SUMMARY
+        path.write_text(summary.written(), encoding="utf-8")
+        self._waiting += [*lines, *reference.mark(graph, summary.digest)]
+        self._marks[graph] = summary.digest
+        self._changed = True
+        self.read.append(document)
+        if len(self._waiting) >= store.CHUNK:
+            self._load()
+
+    def share(self, graph: str, lines: Iterable[str]) -> None:
+        """Let a graph that all documents share hold these lines and no others."""
+        self._changed |= self._writer.replace(graph, lines)
+
+    def size(self, graph: str) -> int:
+        """The number of quads of a graph that all documents share."""
+        return self._writer.size(graph)
+
+    def finish(self) -> None:
+        """Take out what is gone, and put the new state in place; where nothing changed, leave what stands."""
+        here = {self._iris.graph(name) for name in (*self.read, *self.kept)}
+        for graph in sorted(self._marks.keys() - here - {self._run}):
+            self._writer.drop(graph)
+            del self._marks[graph]
+            self._changed = True
+        self._load()
+        self.close()
+        if not self._changed:
+            self.place.abandon()
+            return
+        gone = self._gone()
+        self.removed = sorted(gone.values())
+        self.place.commit(sorted(gone))
+
+    def close(self) -> None:
+        """Bring the store to the disk, if it is still open."""
+        self._writer.close()
+
+    def state(self, *looks: str) -> str:
+        """A hash of all that the store holds, and of what it is looked at with."""
+        return hashed(sorted(self._marks.items()), looks)
+
+    def _load(self) -> None:
+        if self._waiting:
+            self._writer.load(self._waiting)
+            self._waiting.clear()
+
+    def _gone(self) -> dict[Path, str]:
+        """The stage folders that stand for documents which are no longer there, with their ids."""
+        here = {stages.folder(self.place.stages, name) for name in (*self.read, *self.kept)}
+        standing = self.place.stages.rglob("document.json")
+        return {path.parent: _id(path) for path in standing if path.parent not in here}
+
+
+def _id(path: Path) -> str:
+    """The id that a `document.json` tells; where it can't be read, its folder."""
+    try:
+        return str(json.loads(path.read_text(encoding="utf-8"))["id"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return path.parent.name
+
+
+@contextmanager
+def work(place: Output, iris: Iris, frame: str, *, force: bool) -> Iterator[Work]:
+    """A build: it goes on from one that was broken off, from the store that stands, or from nothing.
+
+    Nothing made by other software or knowledge (`frame`) is kept, nor anything with `force`. What is
+    done when it breaks off stays for the next one. Raises OutputError.
+    """
+    begun = None if force else _resumed(place, iris, frame) or _copied(place, iris, frame)
+    if begun is None:
+        place.begin(whole=True)
+        begun = Work(place, iris, frame)
+    try:
+        yield begun
+    finally:
+        begun.close()
+
+
+def _resumed(place: Output, iris: Iris, frame: str) -> Work | None:
+    """A build that was broken off, if what it left is sound."""
+    return _opened(place, iris, frame) if (place.working / "store").is_dir() else None
+
+
+def _copied(place: Output, iris: Iris, frame: str) -> Work | None:
+    """A build that begins with the store that stands, if that is sound."""
+    if not place.store.is_dir():
+        return None
+    place.begin(whole=False)
+    try:
+        store.copy(place.store, place.working / "store")
+    except OutputError:
+        return None
+    return _opened(place, iris, frame)
+
+
+def _opened(place: Output, iris: Iris, frame: str) -> Work | None:
+    try:
+        found = Work(place, iris, frame)
+    except OutputError:
+        return None
+    if found.sound:
+        return found
+    found.close()
+    return None

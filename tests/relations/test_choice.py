@@ -1,0 +1,123 @@
+"""The choice among proposals: by a plain table of weights, exactly, whatever their order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from unionkg import knowledge, structure
+from unionkg.mentions import Finder
+from unionkg.model import Document, Mention, Span
+from unionkg.relations import Extractor, choice
+from unionkg.relations.discourse import Discourse
+from unionkg.relations.proposal import Proposal
+from unionkg.resolution import Resolver
+
+ROOT = Path(__file__).parents[2]
+KNOWN = knowledge.load()
+PARTING = KNOWN.relation_rules.words["parting"]
+
+
+@pytest.fixture(scope="module")
+def read() -> tuple[Discourse, list[Proposal]]:
+    """The proposals of the first sections of the sample."""
+    text = (ROOT / "corpus" / "2019-municipal-union-exchange.txt").read_text(encoding="utf-8")[:1500]
+    document = Document("d", text, {})
+    built = structure.read(document, KNOWN.markers)
+    mentions = Finder(KNOWN).find(document, built)
+    resolution = Resolver(KNOWN).resolve(document, built, mentions)
+    return Extractor(KNOWN, {}).propose(document, built, mentions, resolution)
+
+
+def summed(
+    weights: choice.Weights, discourse: Discourse, proposals: list[Proposal], threshold: float
+) -> list[tuple[int, str, int]]:
+    """The triples with a proposal whose features, written out and looked up one by one, reach a threshold."""
+    found = set()
+    for proposal, features in zip(proposals, choice.strings(discourse, proposals, PARTING), strict=True):
+        odds = sum(round(1000 * weights.get(feature, 0.0)) for feature in features)
+        if odds >= round(1000 * threshold):
+            found.add(proposal.triple)
+    return sorted(found)
+
+
+@pytest.mark.parametrize("threshold", [-3.0, -0.7, 0.0, 1.5])
+def test_tables_give_what_the_features_say(read: tuple[Discourse, list[Proposal]], threshold: float) -> None:
+    """The quick way (tables, shared groups, a bound) chooses what adding up each string would."""
+    weights = choice.read(choice.shipped())
+    chosen = choice.Chooser(weights, PARTING).choose(*read, threshold)
+    assert sorted(proposal.triple for proposal in chosen) == summed(weights, *read, threshold)
+
+
+@given(st.data())
+@settings(deadline=None, max_examples=20)
+def test_any_weights_are_looked_up_right(read: tuple[Discourse, list[Proposal]], data: st.DataObject) -> None:
+    """Whatever features have weights, positive or negative."""
+    known = sorted({f for features in choice.strings(*read, PARTING) for f in features})
+    weight = st.integers(-2000, 2000).map(lambda n: n / 1000)
+    weights = data.draw(st.dictionaries(st.sampled_from(known), weight, max_size=40))
+    chosen = choice.Chooser(weights, PARTING).choose(*read, 0.5)
+    assert sorted(proposal.triple for proposal in chosen) == summed(weights, *read, 0.5)
+
+
+def test_a_feature_is_one_cell_of_the_table(read: tuple[Discourse, list[Proposal]]) -> None:
+    """No feature holds a line end or a tab; each has the bias; none comes twice."""
+    for features in choice.strings(*read, PARTING):
+        assert all("\n" not in f and "\t" not in f for f in features)
+        assert features.count("b") == 1
+
+
+def test_one_triple_is_chosen_once_by_its_likeliest_proposal(read: tuple[Discourse, list[Proposal]]) -> None:
+    """With the bias alone every triple is chosen, once, in order of the text."""
+    discourse, proposals = read
+    chosen = choice.Chooser({"b": 1.0}, PARTING).choose(discourse, proposals, 0.5)
+    assert len(chosen) == len({proposal.triple for proposal in proposals})
+    assert [p.clause for p in chosen] == sorted(p.clause for p in chosen)
+
+
+def test_without_weights_nothing_is_chosen(read: tuple[Discourse, list[Proposal]]) -> None:
+    """An absent table is empty, and nothing reaches a threshold above zero."""
+    assert choice.read(Path("/nowhere/weights.tsv")) == {}
+    assert choice.Chooser({}, PARTING).choose(*read, 0.1) == []
+
+
+@given(
+    st.dictionaries(
+        st.text(st.characters(exclude_characters="\t\n\r", exclude_categories=["Cs"]), min_size=1),
+        st.integers(-9999, 9999),
+    )
+)
+def test_a_table_is_read_as_it_was_written(
+    tmp_path_factory: pytest.TempPathFactory, weights: dict[str, int]
+) -> None:
+    """Any feature on one line comes back, to the thousandth; the file is sorted."""
+    path = tmp_path_factory.mktemp("weights") / "weights.tsv"
+    table = {feature: n / 1000 for feature, n in weights.items()}
+    choice.write(path, table)
+    assert choice.read(path) == table
+    lines = path.read_bytes().decode("utf-8").split("\n")[:-1]
+    assert lines == sorted(lines, key=lambda line: line.rsplit("\t", 1)[0])
+
+
+def test_the_shipped_weights_are_there() -> None:
+    """The table that ships has the bias and thousands of features."""
+    weights = choice.read(choice.shipped())
+    assert "b" in weights
+    assert len(weights) > 1000
+
+
+def test_what_several_rules_see_is_one_mention() -> None:
+    """Nested mentions of an annotation do not break the look-ups."""
+    text = "全国总工会成立了学院。"
+    nested = (Span(0, 5), Span(2, 5), Span(8, 10))
+    mentions = tuple(Mention(s, text[s.start : s.end], "Organization", "", "test") for s in nested)
+    document = Document("d", text, {})
+    built = structure.read(document, KNOWN.markers)
+    resolution = Resolver(KNOWN).resolve(document, built, mentions)
+    discourse, _ = Extractor(KNOWN, {}).propose(document, built, mentions, resolution)
+    assert discourse.touching(Span(4, 6)) == 0
+    assert discourse.covered(Span(1, 10)) == [1, 2]
+    assert discourse.last_before(7, "Organization") == 1

@@ -1,0 +1,86 @@
+"""One thing, one entity: names that mean the same are joined, each with its rule; others stay apart."""
+
+from __future__ import annotations
+
+from unionkg import knowledge, structure
+from unionkg.model import SELF, Datum, Document, Entity, Mention, Resolution, Span
+from unionkg.resolution import Resolver
+from unionkg.resolution.identity import bare
+
+KNOWN = knowledge.load()
+
+
+def resolved(*names: tuple[str, str], concept: str = "", **metadata: str) -> Resolution:
+    """A text that names these things one after the other, resolved."""
+    text, mentions = "", []
+    for name, kind in names:
+        mentions.append(Mention(Span(len(text), len(text) + len(name)), name, kind, concept, "test"))
+        text += f"{name}。"
+    document = Document("d", text, {key: Datum(value, "given") for key, value in metadata.items()})
+    return Resolver(KNOWN).resolve(document, structure.read(document, KNOWN.markers), tuple(mentions))
+
+
+def named(resolution: Resolution) -> list[Entity]:
+    """The entities that are named in the text."""
+    return [entity for entity in resolution.entities if entity.mentions]
+
+
+def test_marks_make_no_other_name() -> None:
+    """A name in quotation marks and without them is one thing; no rule is needed for it."""
+    (entity,) = named(resolved(("“春风行动”", "Initiative"), ("春风行动", "Initiative")))
+    assert (entity.names, entity.mentions, entity.joined) == (("春风行动",), (0, 1), ())
+    assert bare("《“春风”　行动》") == "春风行动"
+
+
+def test_the_same_name_of_another_type_is_another_thing() -> None:
+    """A name is one thing within its type only."""
+    assert len(named(resolved(("讲话", "Document"), ("讲话", "Event")))) == 2
+
+
+def test_a_short_name_is_the_longer_one() -> None:
+    """A name that ends one longer name of its type is joined to it; the longer one is the label."""
+    (entity,) = named(resolved(("X市劳模工匠学院", "Facility"), ("劳模工匠学院", "Facility")))
+    assert (entity.label, entity.joined) == ("X市劳模工匠学院", ("short-name",))
+
+
+def test_a_short_name_of_two_is_neither() -> None:
+    """What ends two longer names stays by itself."""
+    names = (("甲县劳模学院", "Facility"), ("乙县劳模学院", "Facility"), ("劳模学院", "Facility"))
+    assert len(named(resolved(*names))) == 3
+
+
+def test_a_title_is_the_one_person_who_bears_it() -> None:
+    """A title alone is the one whose name has it; where two have it, nobody."""
+    (entity,) = named(resolved(("王东明主席", "Person"), ("主席", "Person")))
+    assert entity.joined == ("name-and-title",)
+    assert len(named(resolved(("王主席", "Person"), ("李主席", "Person"), ("主席", "Person")))) == 3
+
+
+def test_one_concept_is_one_thing_where_its_type_says_so() -> None:
+    """Two names of one concept are joined for bodies, not for requirements."""
+    iri = "https://w3id.org/unionkg/id/concept/x"
+    (entity,) = named(resolved(("全国总工会", "Organization"), ("全总", "Organization"), concept=iri))
+    assert (entity.joined, entity.concept) == (("same-concept",), iri)
+    assert len(named(resolved(("讲政治", "Requirement"), ("有担当", "Requirement"), concept=iri))) == 2
+
+
+def test_placeholders_and_deictic_names_stay_in_the_document() -> None:
+    """`X市` and 市委 mean something else in each text."""
+    iri = "https://w3id.org/unionkg/id/concept/x"
+    kept = named(resolved(("X市", "Place"), ("市委", "Organization"), concept=iri))
+    assert {entity.scope for entity in kept} == {"document"}
+    (shared,) = named(resolved(("全国总工会", "Organization"), concept=iri))
+    assert shared.scope == "shared"
+
+
+def test_the_body_that_speaks() -> None:
+    """It is the entity with one of its names, else one without mentions; news has none."""
+    told = resolved(("市总工会", "Organization"), kind="speech", body="市总工会")
+    assert told.self_entity == 0
+    silent = resolved(("职工", "Group"), kind="speech", body="市总工会")
+    assert silent.entities[silent.self_entity] == Entity(
+        "市总工会", "Organization", (), (), "", "document", ()
+    )
+    unnamed = resolved(("职工", "Group"), kind="speech")
+    assert unnamed.entities[unnamed.self_entity].label == SELF
+    assert resolved(("职工", "Group"), kind="press report").self_entity == -1

@@ -1,0 +1,129 @@
+"""Clauses, subjects and voices; and what holds for any text."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+
+from reading import SPEECH, documents
+from unionkg import knowledge, structure
+from unionkg.mentions import Finder
+from unionkg.model import Document, Mention, Origin, Resolution, Span, Utterance, Verdict
+from unionkg.resolution import Resolver
+from unionkg.resolution.clauses import _Voices
+
+KNOWN = knowledge.load()
+
+
+@pytest.fixture(scope="module")
+def finder() -> Finder:
+    """A finder with the shipped model."""
+    return Finder(KNOWN)
+
+
+def resolved(text: str, *names: tuple[str, str], own: bool = True) -> Resolution:
+    """A text with its mentions, resolved; in its own voice or told."""
+    mentions, at = [], 0
+    for name, kind in names:
+        at = text.index(name, at)
+        mentions.append(Mention(Span(at, at + len(name)), name, kind, "", "test"))
+        at += len(name)
+    document = Document("d", text, SPEECH if own else {})
+    return Resolver(KNOWN).resolve(document, structure.read(document, KNOWN.markers), tuple(mentions))
+
+
+def subjects(resolution: Resolution) -> list[tuple[list[str], Origin]]:
+    """The labels of the subject of each clause and how it was found."""
+    labels = [entity.label for entity in resolution.entities]
+    return [([labels[e] for e in clause.subject], clause.origin) for clause in resolution.clauses]
+
+
+def test_a_named_subject_is_carried_to_the_clauses_that_leave_it_out() -> None:
+    """One sentence, three clauses, one subject."""
+    found = subjects(resolved("县工会成立了学院，服务职工，取得实效。", ("县工会", "Organization")))
+    assert found == [
+        (["县工会"], Origin.EXPLICIT),
+        (["县工会"], Origin.CARRIED),
+        (["县工会"], Origin.CARRIED),
+    ]
+
+
+def test_a_new_paragraph_carries_nothing() -> None:
+    """Where nobody is named the body that speaks is meant, in its own text."""
+    found = subjects(resolved("县工会成立了学院。\n服务职工。", ("县工会", "Organization")))
+    assert found[1] == (["市总工会"], Origin.SELF)
+
+
+def test_the_first_person_is_the_body_that_speaks() -> None:
+    """我们 ends what was carried."""
+    found = subjects(resolved("县工会成立了学院，我们服务职工。", ("县工会", "Organization")))
+    assert found[1] == (["市总工会"], Origin.FIRST_PERSON)
+
+
+def test_coordinated_names_are_one_subject() -> None:
+    """Names joined by a comma of lists or 和 stand together."""
+    names = (("县工会", "Organization"), ("区工会", "Organization"))
+    assert subjects(resolved("县工会和区工会成立了学院。", *names))[0] == (
+        ["县工会", "区工会"],
+        Origin.EXPLICIT,
+    )
+
+
+def test_a_name_behind_a_preposition_is_no_subject() -> None:
+    """对…: whom it is about is not who does it."""
+    found = subjects(resolved("对县工会给予支持。", ("县工会", "Organization")))
+    assert found == [(["市总工会"], Origin.SELF)]
+
+
+def test_a_date_may_stand_before_the_subject() -> None:
+    """A time at the start is passed over."""
+    names = (("2019年", "Time"), ("县工会", "Organization"))
+    assert subjects(resolved("2019年，县工会成立了学院。", *names))[-1] == (["县工会"], Origin.EXPLICIT)
+
+
+def test_reported_speech_is_a_voice_of_its_own() -> None:
+    """What is said behind a verb of speech is its speaker's, and is reported by the text's own voice."""
+    resolution = resolved("X书记强调，工会要服务职工。大家要落实。", ("X书记", "Person"))
+    outer, reported = resolution.utterances[:2]
+    assert (outer.speaker, outer.parent) == (-1, -1)
+    assert resolution.entities[reported.speaker].label == "X书记"
+    assert reported.parent == 0
+    assert [clause.utterance for clause in resolution.clauses] == [0, 1, 0]
+
+
+def test_the_innermost_voice_that_is_still_open_holds_a_clause() -> None:
+    """Voices within voices, and voices that end, followed from left to right."""
+    spans = (Span(0, 100), Span(10, 50), Span(20, 30), Span(60, 70))
+    voices = _Voices(tuple(Utterance(span, -1, -1, Span(0, 0), "test") for span in spans))
+    assert [voices.at(offset) for offset in (5, 15, 25, 30, 31, 50, 55, 65, 71, 100)] == [
+        0, 1, 2, 2, 1, 1, 0, 3, 0, 0,
+    ]  # fmt: skip
+
+
+@given(documents())
+@settings(deadline=None, max_examples=80)
+def test_what_holds_for_any_text(finder: Finder, document: Document) -> None:
+    """Clauses tile their sentences; every mention has its entity; every index points at something."""
+    built = structure.read(document, KNOWN.markers)
+    mentions = finder.find(document, built)
+    found = Resolver(KNOWN).resolve(document, built, mentions)
+    for index, sentence in enumerate(built.sentences):
+        spans = [clause.span for clause in found.clauses if clause.sentence == index]
+        assert (spans[0].start, spans[-1].end) == (sentence.span.start, sentence.span.end)
+        assert all(a.end == b.start for a, b in pairwise(spans))
+    assert len(found.entity_of) == len(mentions)
+    for entity, thing in enumerate(found.entities):
+        assert all(found.entity_of[index] == entity for index in thing.mentions)
+    whole = Span(0, len(document.text))
+    assert found.utterances[0].span == whole
+    for utterance in found.utterances:
+        assert whole.covers(utterance.span)
+        assert -1 <= utterance.speaker < len(found.entities)
+    for clause in found.clauses:
+        assert 0 <= clause.utterance < len(found.utterances)
+        assert all(0 <= entity < len(found.entities) for entity in clause.subject)
+    for count in found.counts:
+        assert all(whole.covers(part) for part in (count.span, *count.parts))
+        assert (count.found == count.declared) == (count.verdict is Verdict.RECONCILED) or not count.parts

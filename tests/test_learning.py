@@ -1,0 +1,120 @@
+"""Training: gold becomes labels and back, and the same gold gives the same models, byte for byte."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from unionkg import knowledge, learning, structure
+from unionkg.errors import UsageError
+from unionkg.learning import Lesson
+from unionkg.mentions import Finder, tagger
+from unionkg.relations import choice
+
+ROOT = Path(__file__).parents[1]
+KNOWN = knowledge.load()
+
+SMALL = (
+    ("市总工会成立了劳模学院。", ["Organization 0 4", "Facility 7 11"], "establishes"),
+    ("县总工会成立了职工书屋。", ["Organization 0 4", "Facility 7 11"], "establishes"),
+    ("市总工会服务困难职工。", ["Organization 0 4", "Group 6 10"], "serves"),
+    ("县总工会服务困难职工。", ["Organization 0 4", "Group 6 10"], "serves"),
+    ("区总工会服务农民工。", ["Organization 0 4", "Group 6 9"], "serves"),
+)
+"""Texts with two mentions each and the relation between them."""
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> Path:
+    """A folder of five annotated sentences."""
+    folder = tmp_path / "gold"
+    folder.mkdir()
+    for number, (text, mentions, relation) in enumerate(SMALL):
+        lines = []
+        for index, place in enumerate(mentions, 1):
+            _, start, end = place.split()
+            lines.append(f"T{index}\t{place}\t{text[int(start) : int(end)]}")
+        lines.append(f"R1\t{relation} Arg1:T1 Arg2:T2")
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+        (folder / f"{number}.ann").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def taught(gold: Path) -> list[Lesson]:
+    """Its lessons."""
+    return list(learning.lessons([gold]))
+
+
+def test_lessons_come_in_order_with_their_digest(gold: Path, taught: list[Lesson]) -> None:
+    """The same folder gives the same lessons; another annotation has another digest."""
+    assert [lesson.document.id for lesson in taught] == ["0", "1", "2", "3", "4"]
+    assert list(learning.lessons([gold])) == taught
+    assert len({lesson.digest for lesson in taught}) == 5
+    path = gold / "0.ann"
+    path.write_text(path.read_text(encoding="utf-8").replace("Facility", "Group"), encoding="utf-8")
+    assert next(learning.lessons([gold])).digest != taught[0].digest
+
+
+def test_a_folder_without_annotation_is_told(tmp_path: Path) -> None:
+    """Nothing to learn from is said, with the folder's name."""
+    with pytest.raises(UsageError, match=r"there are no \.ann files"):
+        list(learning.lessons([tmp_path]))
+
+
+def test_the_same_gold_gives_the_same_models(taught: list[Lesson], tmp_path: Path) -> None:
+    """Two trainings write the same bytes, and they have learnt what there was to learn."""
+    files = []
+    for name in ("one", "two"):
+        model, table = tmp_path / f"{name}.crfsuite", tmp_path / f"{name}.tsv"
+        told = learning.train(taught, KNOWN, model, table)
+        files.append((model.read_bytes(), table.read_bytes()))
+        assert (told.documents, told.mentions, told.lost) == (5, 10, 0)
+        assert told.weights == len(choice.read(table))
+    assert files[0] == files[1]
+    document = taught[2].document
+    found = Finder(KNOWN, tmp_path / "one.crfsuite").find(document, structure.read(document, KNOWN.markers))
+    assert [(m.type, m.text) for m in found] == [("Organization", "市总工会"), ("Group", "困难职工")]
+
+
+def test_the_annotation_of_the_sample_is_labelled_and_read_back() -> None:
+    """Nearly every mention of the sample has atoms of its own; its labels say what it says."""
+    lesson = next(learning.lessons([ROOT / "corpus" / "gold"]))
+    built = structure.read(lesson.document, KNOWN.markers)
+    atoms = Finder(KNOWN, Path("/nowhere")).propose(lesson.document.text, built).atoms
+    mentions = [(m.type, m.span) for m in learning.gold_mentions(lesson, KNOWN)]
+    labels, lost = tagger.labels(atoms, mentions)
+    read = [(kind, atoms.starts[a], atoms.starts[b + 1]) for kind, a, b in tagger.spans(labels)]
+    assert lost <= len(mentions) // 20
+    assert len(read) >= len(mentions) - lost - 2
+    assert set(read) <= {(kind, span.start, span.end) for kind, span in mentions}
+
+
+def test_the_text_of_a_label_file_is_checked(tmp_path: Path) -> None:
+    """Labels hold offsets and hashes; another text than the labelled one is refused by name."""
+    text = "市总工会成立了劳模学院。"
+    (tmp_path / "corpora").mkdir()
+    (tmp_path / "labels").mkdir()
+    row = json.dumps({"id": "a", "text": text}, ensure_ascii=False)
+    (tmp_path / "corpora" / "c.jsonl").write_text(row + "\n", encoding="utf-8")
+    label = {
+        "corpus": "c.jsonl",
+        "id": "a",
+        "start": 0,
+        "end": len(text),
+        "sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "mentions": [["Organization", 0, 4], ["Facility", 7, 11]],
+        "self": [],
+        "same": [],
+        "triples": [["establishes", "T1", "T2"]],
+    }
+    path = tmp_path / "labels" / "a.json"
+    path.write_text(json.dumps(label), encoding="utf-8")
+    (lesson,) = learning.labelled(tmp_path / "labels", tmp_path / "corpora")
+    assert [m.text for m in lesson.annotation.mentions] == ["市总工会", "劳模学院"]
+    path.write_text(json.dumps({**label, "sha256": "0" * 64}), encoding="utf-8")
+    with pytest.raises(UsageError, match="is not the one that was labelled"):
+        list(learning.labelled(tmp_path / "labels", tmp_path / "corpora"))
