@@ -21,7 +21,8 @@ from unionkg import knowledge, pipeline, stages
 from unionkg.documents import Limits
 from unionkg.errors import RefusedDocument, UsageError
 from unionkg.model import Document, Finding, Span
-from unionkg.pipeline import Job, Progress, Reader
+from unionkg.pipeline import Job, Progress, Reader, Task
+from unionkg.renewal import SUMMARY
 from unionkg.settings import Settings
 from unionkg.store import Store
 from unionkg.structure import tiles
@@ -43,6 +44,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "_draw", lambda *_: None)
     monkeypatch.setattr(pipeline.reference, "thesaurus", lambda *_: [])
     monkeypatch.setattr(pipeline, "_workshop", WORKSHOP)
+    monkeypatch.setattr(pipeline, "_knowledge", KNOWN)
 
 
 @cache
@@ -51,7 +53,14 @@ def WORKSHOP(job: Job) -> object:  # noqa: N802 - a constant that is called
     return _made(replace(job, stages=Path()))
 
 
+@cache
+def KNOWN(ontology: Path | None) -> object:  # noqa: N802 - a constant that is called
+    """The knowledge, loaded once; a build forgets what it has loaded."""
+    return _loaded(ontology)
+
+
 _made = cache(pipeline._workshop.__wrapped__)
+_loaded = cache(knowledge.load)
 
 
 def digests(folder: Path, names: Iterable[object]) -> dict[str, str]:
@@ -64,7 +73,7 @@ def test_every_part_of_the_output_is_there(built: Path) -> None:
     for name in (*SAME, "report.json", "store", "stages"):
         assert (built / name).exists(), name
     place = built / "stages" / "2019-municipal-union-exchange"
-    assert sorted(path.name for path in place.iterdir()) == sorted(stages.FILES)
+    assert sorted(path.name for path in place.iterdir()) == sorted((*stages.FILES, SUMMARY))
 
 
 def test_the_text_is_the_corpus_text(built: Path) -> None:
@@ -121,7 +130,7 @@ def test_the_same_input_gives_the_same_bytes(corpus: Path, tmp_path: Path) -> No
     build_apart(corpus, tmp_path / "four", "2", 4)
     assert digests(tmp_path / "one", SAME) == digests(tmp_path / "four", SAME)
     files = sorted(p.relative_to(tmp_path / "one") for p in (tmp_path / "one" / "stages").rglob("*.*"))
-    assert len(files) == 3 * len(stages.FILES)
+    assert len(files) == 3 * (len(stages.FILES) + 1)
     assert digests(tmp_path / "one", files) == digests(tmp_path / "four", files)
 
 
@@ -269,9 +278,9 @@ def test_no_text_crashes_the_pipeline(reader: Reader, text: str) -> None:
 def test_chunks_hold_every_document_in_order(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Cutting into chunks loses none and keeps the order, whatever the sizes."""
     monkeypatch.setattr(pipeline, "CHUNK_DOCUMENTS", count)
-    documents = [Document(str(number), "字" * number, {}) for number in range(7)]
-    chunks = list(pipeline._chunks(documents))
-    assert [document for chunk in chunks for document in chunk] == documents
+    tasks = [Task(Document(str(number), "字" * number, {}), (), "") for number in range(7)]
+    chunks = list(pipeline._chunks(tasks))
+    assert [task for chunk in chunks for task in chunk] == tasks
     assert max(map(len, chunks)) == count
 
 

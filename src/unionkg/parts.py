@@ -194,8 +194,14 @@ def _queried(store: Store, whole: Exhibit, part: Part) -> Chosen:
     ends = {end for fact in facts for end in (fact.source, fact.target)}
     nodes = [*whole.nodes, *_strangers(store, sorted(ends - {node.iri for node in whole.nodes}))]
     exhibit = _with_facts(replace(whole, nodes=tuple(nodes)), facts)
-    name = part.name or "query"
-    return Chosen(name, name, exhibit, urlencode({"view": "network"}))
+    title = _title(part)
+    return Chosen(title, title, exhibit, urlencode({"view": "network"}))
+
+
+def _title(part: Part) -> str:
+    """The comment that a query begins with, else its name."""
+    first = part.query.lstrip().partition("\n")[0]
+    return (first.lstrip("# ").strip() if first.startswith("#") else "") or part.name or "query"
 
 
 def _ties(answer: Answer, merged: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:

@@ -5,6 +5,7 @@ What the commands do, these do; no option, no table and no message enters here.
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
     from unionkg.pipeline import Progress
     from unionkg.report import Report
     from unionkg.views import Page
+
+FRAMED = 20
+"""Up to how many documents a graph shows itself in a notebook as its page, beyond that as a table."""
+
+_SHOWN = {"documents": "ukg:SourceDocument", "claims": "ukg:Claim", "demands": "ukg:Demand"}
+_HOW_MANY = "SELECT (COUNT(DISTINCT ?thing) AS ?number) WHERE {{ ?thing a {type} }}"
 
 
 def build(
@@ -120,6 +127,17 @@ class Graph:
 
         source = pages.Source(self.store, self.place.stages, Iris(self.base), self.ontology)
         return pages.page(source, part or pages.WHOLE)
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows the graph: its page in a frame, or of a large one how much there is of what."""
+        from unionkg import views  # noqa: PLC0415 - the same
+
+        asked = {name: self.store.select(_HOW_MANY.format(type=type_)) for name, type_ in _SHOWN.items()}
+        counts = {name: int(next(answer.texts())[0]) for name, answer in asked.items()}
+        if counts["documents"] <= FRAMED:
+            return views.framed(self.page())
+        rows = "".join(f"<tr><th>{name}</th><td>{number:,}</td></tr>" for name, number in counts.items())
+        return f"<table><caption>unionkg: {html.escape(str(self.place.path))}</caption>{rows}</table>"
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """The network of entities and claims, with labels, classes, quotes and modality as attributes."""

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from unionkg import __version__, stages, store
@@ -33,6 +34,7 @@ def hashed(*parts: object) -> str:
     return hashlib.sha256(told.encode("ascii")).hexdigest()
 
 
+@cache
 def software(*, whole: bool) -> str:
     """The version of the software and a hash of its files: all, or those that documents are read with."""
     root = Path(__file__).parent

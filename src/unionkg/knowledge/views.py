@@ -54,6 +54,7 @@ class ViewStyle:
     classes: tuple[ClassStyle, ...]
     hubs: HubRule
     levels: tuple[LevelPattern, ...]
+    cards: tuple[str, ...]
     watched: tuple[str, ...]
 
     def level(self, issuer: str) -> str:
@@ -64,14 +65,14 @@ class ViewStyle:
 def read(path: Path) -> ViewStyle:
     """Read `views.yaml`; raises KnowledgeError with file, line and remedy."""
     top = yamlfile.read(path)
-    top.only("classes", "hubs", "levels", "watched")
+    top.only("classes", "hubs", "levels", "cards", "watched")
     classes: list[ClassStyle] = []
     for item in top.items("classes"):
         classes.append(_class_style(item, classes))
     if not classes:
         raise top.error("“classes”至少要有一类", "'classes' needs at least one class")
     levels = tuple(map(_level, top.items("levels")))
-    return ViewStyle(tuple(classes), _hub_rule(top), levels, top.texts("watched"))
+    return ViewStyle(tuple(classes), _hub_rule(top), levels, top.texts("cards"), top.texts("watched"))
 
 
 def _class_style(item: YamlNode, before: list[ClassStyle]) -> ClassStyle:

@@ -4,6 +4,6 @@ No RDF term, no file of the ontology and no network address enters here.
 """
 
 from unionkg.views.page import Page, Precision
-from unionkg.views.render import render, write
+from unionkg.views.render import framed, render, write
 
-__all__ = ["Page", "Precision", "render", "write"]
+__all__ = ["Page", "Precision", "framed", "render", "write"]

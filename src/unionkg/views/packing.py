@@ -41,10 +41,17 @@ def pack(page: Page) -> Packed:
         "facts": _facts(facts, node_of, document_of, texts),
         "demands": _demands(page, node_of, document_of, texts),
         "counts": _counts(page, node_of, document_of),
-        "cards": [_card(card, node_of, document_of, texts) for card in page.cards],
+        "cards": [_card(card, node_of, document_of, texts) for card in _ordered(page)],
+        "first": sum(card.name in page.style.cards for card in page.cards),
         "comparison": _comparison(page, node_of),
         "pinyin": pinyin.readings(_searched(page)),
     }
+
+
+def _ordered(page: Page) -> list[AnswerCard]:
+    """The cards that the page opens on, in the order of the style, then the others."""
+    order = {name: place for place, name in enumerate(page.style.cards)}
+    return sorted(page.cards, key=lambda card: (order.get(card.name, len(order)), card.name))
 
 
 def _shared(page: Page) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import json
 import re
 from importlib import resources
@@ -70,15 +71,22 @@ def render(page: Page) -> str:
 
 def write(path: Path, page: Page) -> None:
     """Write the page; raises OutputError where the folder can't be written."""
-    html = render(page)
+    text = render(page)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(html, encoding="utf-8", newline="\n")
+        path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as fault:
         raise OutputError(
             f"写不了 {path}：{fault}；请检查文件夹权限和磁盘空间",
             f"can't write {path}: {fault}; check the folder's permissions and the free space",
         ) from fault
+
+
+def framed(page: Page) -> str:
+    """The page within a frame of its own, as HTML for a notebook's cell; it asks for nothing either."""
+    source = html.escape(render(page), quote=True)
+    title = html.escape(page.title_zh, quote=True)
+    return f'<iframe title="{title}" width="100%" height="640" style="border:0" srcdoc="{source}"></iframe>'
 
 
 def inert(value: object) -> Markup:

@@ -12,7 +12,7 @@
   };
 
   const cell = ([text, node], header) =>
-    element("td", { "data-header": header },
+    element("td", { "data-header": header, class: Array.from(text).length <= 6 ? "short" : null },
       node >= 0 ? page.nodeLink(data.nodes[node], { title: text }) : element("bdi", { title: text.length > 48 ? text : null }, page.shorten(text, 48)));
 
   const cardRow = (row, columns) => {
@@ -68,6 +68,18 @@
       span ? element("span", {}, element("b", {}, span)) : null);
   };
 
+  // The questions that do not stand above; the one that was chosen is answered here.
+  const further = (now) => {
+    const cards = data.cards.slice(data.first).filter((card) => card.name !== "counts" || !data.counts.length);
+    if (!cards.length) return null;
+    const chosen = cards.find((card) => card.name === now.card);
+    return element("section", { class: "ways further" },
+      element("h2", {}, page.t("more-questions")),
+      chosen ? cardBlock(chosen, now) : null,
+      element("ul", { class: "questions" }, cards.filter((card) => card !== chosen).map((card) => element("li", {},
+        page.button(page.pick(card.question), () => state.set({ card: card.name }), { class: "plain" }), element("small", { class: "count" }, page.number(card.total))))));
+  };
+
   // The things most is said of, with a way into the network.
   const ways = () => {
     const top = data.nodes.filter((n) => n.facts.length).sort((a, b) => b.weight - a.weight).slice(0, 14);
@@ -86,8 +98,10 @@
       if (before_ === key) return;
       place.dataset.shown = key;
       page.fill(place,
-        element("header", { class: "opening" }, element("h2", {}, page.t("answers-title")), figures()),
-        element("div", { class: "cards" }, data.cards.filter((card) => card.name !== "counts" || !data.counts.length).map((card) => cardBlock(card, now)), auditCard()),
+        element("header", { class: "opening" }, element("h2", {}, page.t("answers-title")), figures(),
+          data.nodes.length ? page.button(page.t("open-network"), () => state.set({ view: "network", around: "" }), { class: "tool" }) : null),
+        element("div", { class: "cards" }, data.cards.slice(0, data.first).filter((card) => card.name !== "counts" || !data.counts.length).map((card) => cardBlock(card, now)), auditCard()),
+        further(now),
         ways());
       const opened = now.card && page.byId(`card-${now.card}`);
       if (opened && now.card !== before?.card) opened.scrollIntoView({ block: "start" });

@@ -167,6 +167,7 @@
     precision: raw.precision,
     readings: raw.pinyin,
     cards: raw.cards,
+    first: raw.first,
     hubs: raw.nodes.hubs.map((i) => nodes[i]),
     core: new Set(raw.nodes.core),
     classes: [...classOf.values()],

@@ -1,0 +1,149 @@
+"""Builds killed at random moments and then finished; what they leave is held against undisturbed ones.
+
+`tests/test_renewal.py` runs a few rounds, `benchmarks/kill.py` a hundred.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import shutil
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from unionkg import knowledge, pipeline
+from unionkg.pipeline import Job
+from unionkg.settings import Settings
+from unionkg.store import Store
+
+posix = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
+_SENTENCES = (
+    "市总工会成立了劳模工匠宣讲团。",
+    "各级工会要弘扬劳模精神，服务职工。",
+    "市委书记强调，工会要讲政治、会创新、有作为。",
+    "全市工会深入开展“春风行动”，建成了职工服务站。",
+    "一是加强学习，二是抓好落实，三是改进作风。",
+    "年底前，各区总工会必须建成工匠学院。",
+)
+
+
+@cache
+def _tools(job: Job) -> object:
+    return _made(replace(job, stages=Path()))
+
+
+@cache
+def _known(ontology: Path | None) -> object:
+    return _loaded(ontology)
+
+
+_made = cache(pipeline._workshop.__wrapped__)
+_loaded = cache(knowledge.load)
+
+
+def lighten(put: Callable[[object, str, object], None]) -> None:
+    """Let builds draw no page and write no thesaurus, and load what they read with only once."""
+    put(pipeline, "_draw", _no_page)
+    put(pipeline.reference, "thesaurus", lambda *_: [])
+    put(pipeline, "_workshop", _tools)
+    put(pipeline, "_knowledge", _known)
+
+
+def warm() -> None:
+    """Load what builds read with, so that each process has it from the start."""
+    _known(None)
+    _tools(Job(None, Path(), Settings().base))
+
+
+def _no_page(_: object, place: pipeline.Output, __: object) -> None:
+    place.page.parent.mkdir(exist_ok=True)
+    place.page.touch()
+
+
+def forget() -> None:
+    """Load the knowledge again: its files have changed."""
+    _made.cache_clear()
+    _loaded.cache_clear()
+
+
+def content(output: Path) -> dict[str, str]:
+    """A hash of each file that must be the same for the same input."""
+    names = [output / "graph.nq", output / "graph.trig", *(output / "stages").rglob("*")]
+    return {
+        path.relative_to(output).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in names
+        if path.is_file()
+    }
+
+
+def write(corpus: Path, variant: int, documents: int = 12) -> None:
+    """A corpus of short documents; in each variant some have other words and some are not there."""
+    draw = random.Random(variant)
+    shutil.rmtree(corpus, ignore_errors=True)
+    corpus.mkdir()
+    for number in range(documents):
+        if (number + variant) % 6 == 5:
+            continue
+        source = draw if (number + variant) % 3 == 0 else random.Random(number)
+        text = "\n".join(source.choices(_SENTENCES, k=6))
+        (corpus / f"{number:02}.txt").write_text(f"第{number}篇\n{text}\n", encoding="utf-8")
+
+
+def rounds(folder: Path, number: int, draw: random.Random) -> list[str]:
+    """Kill builds at random moments and finish each; raises AssertionError where one came to something else.
+
+    A round goes from one variant of the corpus to another, or builds from nothing; it kills the
+    build up to three times. Gives a line for each round.
+    """
+    warm()
+    corpus, output = folder / "corpus", folder / "output"
+    expected, seconds = {}, 0.0
+    for variant in range(3):
+        write(corpus, variant)
+        shutil.rmtree(folder / "whole", ignore_errors=True)
+        began = time.monotonic()
+        assert _run(corpus, folder / "whole", force=False) == 0
+        seconds = max(seconds, time.monotonic() - began)
+        expected[variant] = content(folder / "whole")
+    told = []
+    for turn in range(number):
+        variant = draw.randrange(3)
+        write(corpus, variant)
+        if draw.random() < 0.3:
+            shutil.rmtree(output, ignore_errors=True)
+        force = draw.random() < 0.2
+        moments = [draw.uniform(0, seconds) for _ in range(draw.randint(1, 3))]
+        killed = sum(_run(corpus, output, force=force, kill=moment) != 0 for moment in moments)
+        left = sorted(p.name for p in output.iterdir() if p.name[0] == ".") if output.exists() else []
+        assert _run(corpus, output, force=False) == 0
+        assert content(output) == expected[variant], f"round {turn}"
+        dump = "".join(Store.open(output / "store").dump()).encode()
+        assert hashlib.sha256(dump).hexdigest() == expected[variant]["graph.nq"], f"round {turn}"
+        told.append(f"{turn}: variant {variant}, killed {killed} of {len(moments)}, left {left}")
+    return told
+
+
+def _run(corpus: Path, output: Path, *, force: bool, kill: float | None = None) -> int:
+    """Build in a process of its own, killed after so many seconds; gives its status, 0 where it finished."""
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            lighten(setattr)
+            pipeline.CHUNK_DOCUMENTS = 2
+            pipeline.renewal.store.CHUNK = 300
+            pipeline.build(corpus, output, Settings(jobs=1), force=force)
+            status = 0
+        finally:
+            os._exit(status)
+    if kill is not None:
+        time.sleep(kill)
+        os.kill(child, signal.SIGKILL)
+    return os.waitpid(child, 0)[1]
