@@ -7,12 +7,13 @@ import json
 import re
 import shutil
 from pathlib import Path
-from typing import Any
-
-import pytest
+from typing import TYPE_CHECKING, Any
 
 import unionkg
 from unionkg import project
+
+if TYPE_CHECKING:
+    import pytest
 
 ROOT = Path(__file__).parents[1]
 

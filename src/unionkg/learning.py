@@ -20,7 +20,6 @@ from unionkg.knowledge import Knowledge
 from unionkg.mentions import Finder, tagger
 from unionkg.model import SELF, Datum, Document, Mention, Reading, Resolution, Span
 from unionkg.relations import Extractor, choice
-from unionkg.relations.proposal import Proposal
 from unionkg.resolution import Resolver
 from unionkg.resolution.identity import bare
 

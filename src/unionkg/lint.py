@@ -24,6 +24,7 @@ from unionkg.knowledge import (
     patterns,
     questions,
     relationrules,
+    sureness,
     thesaurus,
     valuewords,
     variants,
@@ -126,25 +127,30 @@ def _attempt(path: Path, read: Callable[[], Read]) -> tuple[Read | None, tuple[F
 
 
 def _load(name: str, path: Path, merged: dict[str, Path], spoken: Vocabulary | None) -> object:
-    """Read one file of knowledge by the reader that a build uses."""
+    """Read one file of knowledge by the reader that a build uses; those that need the vocabulary only with it."""
     if name.startswith("queries/"):
         return questions.read(path)
-    if name == "views.yaml":
-        return views.read(path)
-    if name == "patterns/words.yaml":
-        return patterns.word_lists(path)
+    by_path: dict[str, Callable[[Path], object]] = {
+        "views.yaml": views.read,
+        "patterns/words.yaml": patterns.word_lists,
+    }
+    if name in by_path:
+        return by_path[name](path)
     if name == "patterns/mentions.yaml":
         words = patterns.word_lists(merged["patterns/words.yaml"])
         return patterns.mention_rules(path, words, frozenset(spoken.classes if spoken else ()))
-    if name == "patterns/relations.yaml":
-        return relationrules.load(yamlfile.read(path), spoken) if spoken else None
-    if name == "patterns/clauses.yaml":
-        return clausewords.load(yamlfile.read(path), spoken) if spoken else None
+    by_vocabulary = {
+        "patterns/relations.yaml": relationrules.load,
+        "patterns/clauses.yaml": clausewords.load,
+    }
+    if name in by_vocabulary:
+        return by_vocabulary[name](yamlfile.read(path), spoken) if spoken else None
     loaders: dict[str, Callable[[yamlfile.YamlNode], object]] = {
         "structure.yaml": markers.load,
         "metadata.yaml": metadata.load,
-        "patterns/voices.yaml": voices.load,
+        "sureness.yaml": sureness.load,
         "variants.yaml": variants.load,
+        "patterns/voices.yaml": voices.load,
         "patterns/counts.yaml": counts.load,
         "patterns/values.yaml": valuewords.load,
         "patterns/demands.yaml": demandwords.load,

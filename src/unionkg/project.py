@@ -129,7 +129,7 @@ class Graph:
         return pages.page(source, part or pages.WHOLE)
 
     def _repr_html_(self) -> str:
-        """How a notebook shows the graph: its page in a frame, or of a large one how much there is of what."""
+        """How a notebook shows the graph: its page in a frame, or of a large one how much there is."""
         from unionkg import views  # noqa: PLC0415 - the same
 
         asked = {name: self.store.select(_HOW_MANY.format(type=type_)) for name, type_ in _SHOWN.items()}

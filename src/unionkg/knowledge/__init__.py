@@ -40,7 +40,6 @@ from unionkg.knowledge.vocabulary import Vocabulary
 from unionkg.knowledge.voices import Voices
 from unionkg.knowledge.yamlfile import shipped
 
-
 _BESIDE = ("queries/", "views.yaml", "shapes.ttl", "sureness.yaml")
 """What a built graph is looked at and checked with; no document is read otherwise for it."""
 

@@ -12,7 +12,15 @@ from unionkg.knowledge.yamlfile import YamlNode
 KINDS = (
     "verb", "passive", "under", "received", "role", "attend", "part", "near", "demand", "open", "main-event",
 )  # fmt: skip
-_WORDS = ("preposition", "parting", "announcing", "not_modal_before", "not_modal_after")
+_WORDS = (
+    "preposition",
+    "parting",
+    "announcing",
+    "not_modal_before",
+    "not_modal_after",
+    "one_subject",
+    "one_object",
+)
 _KEYS = ("id", "relation", "kind", "intent", "triggers", "tails", "reversed", "examples", "counter_examples")
 _TYPES = ("demand_types", "addressed_types", "addressee_types")
 

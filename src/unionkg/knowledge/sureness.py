@@ -33,6 +33,7 @@ def load(node: YamlNode) -> dict[str, dict[str, Sure]]:
                 continue
             raw = entry.text("precision")
             if not raw.replace(".", "", 1).isdecimal():
-                raise entry.error("precision 应为 0 到 1 的数", "'precision' must be a number from 0 to 1", "precision")
+                zh, en = "precision 应为 0 到 1 的数", "'precision' must be a number from 0 to 1"
+                raise entry.error(zh, en, "precision")
             found[part][name] = Sure(float(raw), entry.whole("cases"))
     return found

@@ -9,8 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from unionkg.knowledge.markers import Markers
 from unionkg.mentions.candidate import Candidate, longest_first
@@ -18,9 +17,6 @@ from unionkg.mentions.words import Words
 from unionkg.model import Structure
 
 EDGE = "#"
-KEPT = 1 << 16
-"""Descriptions of words, and of runs of parts of speech, that are kept from one document to the next."""
-
 _OPENING, _CLOSING = frozenset("“《"), frozenset("”》")
 Table = Callable[[str], str | None]
 """Gives for each value of a feature the feature as the model has it, or None where it knows none."""
@@ -57,9 +53,6 @@ class Describer:
                 name, equals, value = feature.partition("=")
                 self._tables.setdefault(name + equals, {})[value] = feature
 
-        self._of_form = lru_cache(KEPT)(self._form)
-        self._of_tags = lru_cache(KEPT)(self._spoken)
-
     def _table(self, name: str) -> Table:
         """The table of a feature: its name with an equals sign, or alone where it has no value."""
         return name.__add__ if self._tables is None else self._tables.get(name, {}).get
@@ -87,35 +80,28 @@ class Describer:
         forms = [text[a:b] for a, b in pairwise(starts)]
         f = [EDGE, EDGE, *forms, EDGE, EDGE]
         t = [EDGE, EDGE, *_tags(starts, words), EDGE, EDGE]
-        pairs = list(map("|".join, pairwise(f)))
-        columns = (
-            ("w-1=", f[1:]), ("w+1=", f[3:]), ("w-2=", f), ("w+2=", f[4:]),
-            ("ww=", pairs[1:]), ("ww+=", pairs[2:]),
-        )  # fmt: skip
-        around = zip(*(map(self._table(name), values) for name, values in columns), strict=False)
-        tags = zip(t, t[1:], t[2:], t[3:], t[4:], strict=False)
-        rows = zip(map(self._of_form, forms), map(self._of_tags, tags), around, strict=False)
-        return [[*own, *spoken, *filter(None, beside)] for own, spoken, beside in rows]
-
-    def _form(self, form: str) -> tuple[str, ...]:
-        """What an atom is by itself: the bias, its form, its last and first character, its last two."""
-        values = (("b", ""), ("w=", form), ("e=", form[-1]), ("s=", form[0]), ("e2=", form[-2:]))
-        return self._known(values)
-
-    def _spoken(self, tags: tuple[str, str, str, str, str]) -> tuple[str, ...]:
-        """Its part of speech, with those of the two atoms before and behind it."""
-        a, b, c, d, e = tags
-        values = (
-            ("t=", c),
-            ("t-1=", f"{b}|{c}"),
-            ("t+1=", f"{c}|{d}"),
-            ("t2=", a + b + c),
-            ("t3=", c + d + e),
+        pairs, two_tags = list(map("|".join, pairwise(f))), list(map("|".join, pairwise(t)))
+        three_tags = list(map("".join, zip(t, t[1:], t[2:], strict=False)))
+        columns: tuple[tuple[str, Iterable[str]], ...] = (
+            ("b", repeat("", len(forms))),
+            ("w=", forms),
+            ("w-1=", f[1:]),
+            ("w+1=", f[3:]),
+            ("w-2=", f),
+            ("w+2=", f[4:]),
+            ("ww=", pairs[1:]),
+            ("ww+=", pairs[2:]),
+            ("e=", [form[-1] for form in forms]),
+            ("s=", [form[0] for form in forms]),
+            ("e2=", [form[-2:] for form in forms]),
+            ("t=", t[2:]),
+            ("t-1=", two_tags[1:]),
+            ("t+1=", two_tags[2:]),
+            ("t2=", three_tags),
+            ("t3=", three_tags[2:]),
         )
-        return self._known(values)
-
-    def _known(self, values: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-        return tuple(filter(None, (self._table(name)(value) for name, value in values)))
+        found = [map(self._table(name), values) for name, values in columns]
+        return [list(filter(None, row)) for row in zip(*found, strict=False)]
 
     def _of_candidates(
         self, features: list[list[str]], candidates: list[Candidate], at: dict[int, int]

@@ -14,6 +14,7 @@ from unionkg.relations.discourse import Discourse
 from unionkg.relations.mechanism import propose
 from unionkg.relations.proposal import Proposal
 from unionkg.relations.rulebook import Rulebook
+from unionkg.relations.settling import Settling
 from unionkg.relations.trigger import TriggerReader
 
 THRESHOLD = -0.7
@@ -36,6 +37,8 @@ class Extractor:
         self._book = Rulebook(knowledge)
         self._triggers = TriggerReader(knowledge)
         known = choice.read(choice.shipped()) if weights is None else weights
+        words = knowledge.relation_rules.words
+        self._settling = Settling(frozenset(words["one_subject"]), frozenset(words["one_object"]))
         self._chooser = choice.Chooser(known, self._book.parting)
 
     def propose(
@@ -43,7 +46,7 @@ class Extractor:
     ) -> tuple[Discourse, list[Proposal]]:
         """All possible claims, with the discourse that they stand in."""
         discourse = self._triggers.read(document, structure, mentions, resolution)
-        return discourse, propose(discourse, self._book)
+        return discourse, list(propose(discourse, self._book))
 
     def describe(
         self, document: Document, structure: Structure, mentions: tuple[Mention, ...], resolution: Resolution
@@ -57,7 +60,8 @@ class Extractor:
     ) -> tuple[Claim, ...]:
         """The claims of a document, in order, each triple once."""
         discourse, proposals = self.propose(document, structure, mentions, resolution)
-        chosen = self._chooser.choose(discourse, proposals, THRESHOLD)
+        ranked = self._chooser.rank(discourse, proposals, THRESHOLD)
+        chosen = self._settling.settle(discourse, ranked)
         return tuple(_record(discourse, proposal) for proposal in chosen)
 
 

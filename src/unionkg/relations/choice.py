@@ -55,8 +55,10 @@ class Chooser:
             lambda rule: sum(max((0, *tables.get(f"{rule}:{part}=", nothing).values())) for part in WAY)
         )
 
-    def choose(self, discourse: Discourse, proposals: Iterable[Proposal], threshold: float) -> list[Proposal]:
-        """The proposals whose log-odds reach `threshold`; of one triple the likeliest, in order."""
+    def rank(
+        self, discourse: Discourse, proposals: Iterable[Proposal], threshold: float
+    ) -> list[tuple[int, Proposal]]:
+        """The proposals whose log-odds reach `threshold`, with them; of one triple the likeliest."""
         least = round(threshold * THOUSAND)
         describer = Describer(self._sheet, discourse)
         best: dict[tuple[int, str, int], tuple[int, Proposal]] = {}
@@ -66,8 +68,7 @@ class Chooser:
                 odds += describer.way(proposal)
             if odds >= least and (proposal.triple not in best or odds > best[proposal.triple][0]):
                 best[proposal.triple] = (odds, proposal)
-        chosen = [proposal for _, proposal in best.values()]
-        return sorted(chosen, key=lambda p: (p.clause, p.trigger, *p.triple))
+        return list(best.values())
 
 
 def strings(

@@ -5,7 +5,7 @@ They propose widely; `choice` decides. Every word that they look for stands in `
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from unionkg.knowledge.relationrules import RelationRule
 from unionkg.relations.actor import Actors
@@ -30,11 +30,14 @@ TRIGGERED: dict[str, Callable[[Desk, Site, RelationRule], None]] = {
 }
 
 
-def propose(discourse: Discourse, book: Rulebook) -> list[Proposal]:
-    """All proposals: clause by clause, then those of counts, lists and headings, then by actors."""
+def propose(discourse: Discourse, book: Rulebook) -> Iterator[Proposal]:
+    """All proposals: clause by clause, then those of counts, lists and headings, then by actors.
+
+    They are handed on as they are made: there are many, and few are chosen.
+    """
     desk = Desk(discourse, book)
     if not discourse.clauses:
-        return []
+        return
     for index, governed in enumerate(discourse.clauses):
         for trigger in governed.triggers:
             site = Site(discourse, index, trigger.span, book.subject_types)
@@ -42,10 +45,11 @@ def propose(discourse: Discourse, book: Rulebook) -> list[Proposal]:
                 TRIGGERED[rule.kind](desk, site, rule)
         demand(desk, index)
         near(desk, index)
-    counted(desk)
-    listed(desk)
-    headed(desk)
+        yield from desk.cleared()
+    for mechanism in (counted, listed, headed):
+        mechanism(desk)
+        yield from desk.cleared()
     actors = Actors(desk)
     for index in range(len(discourse.clauses)):
         actors.propose(index)
-    return desk.proposals
+        yield from desk.cleared()

@@ -55,6 +55,11 @@ class Desk:
         self.book = book
         self.proposals: list[Proposal] = []
 
+    def cleared(self) -> list[Proposal]:
+        """What lies on the desk, which is empty then."""
+        found, self.proposals = self.proposals, []
+        return found
+
     def fits(self, rule: RelationRule, head: int, tail: int) -> bool:
         """Whether the relation of a rule may stand between two entities."""
         types = self.discourse.entity_types
