@@ -10,11 +10,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from unionkg.cli import application
+
 HERE = Path(__file__).parent
 COMMANDS = (
-    "build", "extract", "convert", "query", "why", "stats", "view", "export", "dump",
-    "validate", "lint", "evaluate", "thesaurus", "thesaurus export", "thesaurus import",
-)  # fmt: skip
+    *(command.name for command in application.COMMANDS),
+    "thesaurus",
+    *(f"thesaurus {command.name}" for command in application.THESAURUS),
+)
 HEAD = """# Commands
 
 Made by `python docs/generate.py` from `--help`; `unionkg --lang zh` speaks Chinese.
@@ -23,8 +26,9 @@ Made by `python docs/generate.py` from `--help`; `unionkg --lang zh` speaks Chin
 
 def helped(command: str) -> str:
     """What `--help` prints for a command, 100 columns wide, in English, without colour."""
-    done = subprocess.run(
-        [sys.executable, "-c", "from unionkg.cli import main; main()", "--lang", "en", *command.split(), "--help"],
+    call = [sys.executable, "-c", "from unionkg.cli import main; main()", "--lang", "en"]
+    done = subprocess.run(  # noqa: S603 - our own command
+        [*call, *command.split(), "--help"],
         capture_output=True,
         check=True,
         encoding="utf-8",

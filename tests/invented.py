@@ -302,7 +302,7 @@ def cards(builder: Builder) -> tuple[AnswerCard, ...]:
             (("谁", "who"), ("设立", "set up"), quote),
             rows("establishes", "/"),
         ),
-        AnswerCard("honoured", "谁反对什么？", "Who is against what?", (("谁", "who"),), ()),
+        AnswerCard("rejected", "谁反对什么？", "Who is against what?", (("谁", "who"),), ()),
     )
 
 

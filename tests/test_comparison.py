@@ -25,15 +25,17 @@ def test_each_row_has_words_in_one_document_or_both() -> None:
 
 
 def test_things_are_told_apart_by_where_they_are_named() -> None:
-    """What only one speech names stands on its side, with the sentence that names it."""
+    """What only one speech names stands on its side alone, with the sentence that names it."""
     found = compare(PAGE.exhibit, PAGE.texts, LEFT, RIGHT)
-    rows = {row.label: row for row in found.rows if row.type != DEMAND}
-    text = PAGE.texts[0].text
-    alone = rows["重维权"]
-    assert alone.left is not None
-    assert alone.right is None
-    assert "重维权" in text[alone.left[0] : alone.left[1]]
-    assert any(row.left is None for row in rows.values())
+    named = [{mention[2] for mention in text.mentions} for text in PAGE.texts]
+    rows = [row for row in found.rows if row.type != DEMAND]
+    assert [(row.left is not None, row.right is not None) for row in rows] == [
+        (row.node in named[0], row.node in named[1]) for row in rows
+    ]
+    assert {(bool(row.left), bool(row.right)) for row in rows} == {(True, True), (True, False), (False, True)}
+    both = next(row for row in rows if row.label == "重维权")
+    assert both.left is not None
+    assert "重维权" in PAGE.texts[0].text[slice(*both.left)]
 
 
 def test_the_same_document_agrees_with_itself() -> None:

@@ -130,8 +130,8 @@ def test_dumps_and_page_are_known_by_the_state(place: Output) -> None:
     """They are drawn anew unless the report tells the same state and all are there."""
     assert not place.shows("1")
     stand(place.path, "graph.nq", "graph.trig", "views/index.html")
-    place.report.write_text('{"state": "1"}', encoding="utf-8")
-    assert place.shows("1")
+    place.report.write_text('{"state": "1", "counts": {"totals": {"quads": 7}}}', encoding="utf-8")
+    assert place.shows("1") == 7
     assert not place.shows("2")
     place.quads.unlink()
     assert not place.shows("1")

@@ -187,14 +187,14 @@ def test_a_failure_in_one_document_is_told(
     quick: None, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A text that breaks extraction is named as refused, and the others are built."""
-    read = Reader.read
+    replay = Reader.replay
 
     def broken(self: Reader, document: Document, *more: object) -> object:
         if document.id == "乙":
             raise ZeroDivisionError("nothing there")
-        return read(self, document, *more)  # type: ignore[arg-type]
+        return replay(self, document, *more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Reader, "read", broken)
+    monkeypatch.setattr(Reader, "replay", broken)
     report = pipeline.build(corpus, tmp_path / "output", ONE)
     assert report.counts["totals"]["documents"] == 2
     assert [(f.level, f.place) for f in report.findings if "ZeroDivisionError" in f.en] == [("error", "乙")]

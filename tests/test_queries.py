@@ -1,4 +1,4 @@
-"""Questions: every ready-made one on the hand-made speech, one entity, the reasons, the network."""
+"""Questions and their parameters, one entity, the reasons, the network."""
 
 from __future__ import annotations
 
@@ -11,56 +11,6 @@ from unionkg.knowledge import questions
 from unionkg.store import Store
 
 DOCUMENT = "交流会"
-LIST = "要讲团结、勤走访、办实事”，这就是9字要求"
-ISSUED = "林书记说：“要讲团结、勤走访、办实事”，这就是9字要求"
-SECOND = "各区总工会年底前必须建成服务站"
-REJECTED = "各区总工会年底前必须建成服务站，坚决去除形式主义"
-
-EXPECTED: dict[str, tuple[dict[str, str], list[tuple[str, ...]]]] = {
-    "asked": (
-        {},
-        [
-            ("林书记", "9字要求", "", "陈述", ISSUED),
-            ("林书记", "讲团结", "", "要求", "林书记说：“要讲团结、勤走访、办实事"),
-        ],
-    ),
-    "connected": (
-        {"least": "3"},
-        [("9字要求", "要求", "4", ISSUED)],
-    ),
-    "counts": ({}, [("三点意见", "3", "2", "项", "不足", "三点意见")]),
-    "demands": (
-        {"addressee": "区总"},
-        [
-            ("市总工会", "各区总工会", "去除形式主义", "必须", "不得", "", "待落实", REJECTED),
-            ("市总工会", "各区总工会", "建成服务站", "必须", "要做", "年底前", "待落实", SECOND),
-        ],
-    ),
-    "doctrines": ({}, [("“春风行动”", "劳模精神", "陈述", "“春风行动”始于2001年，弘扬劳模精神")]),
-    "established": ({}, [("市总工会", "职工之家", "阵地", "陈述", "市总工会设立了职工之家")]),
-    "figures": ({"what": "服务"}, [("100", "家", "服务点", "2001年", "已达到", "100家")]),
-    "offices": ({}, [("林书记", "", "书记")]),
-    "formula": (
-        {"formula": "9字要求"},
-        [
-            ("9字要求", "提出", "", "林书记", "陈述", ISSUED),
-            ("9字要求", "包含", "1", "讲团结", "陈述", LIST),
-            ("9字要求", "包含", "2", "勤走访", "陈述", LIST),
-            ("9字要求", "包含", "3", "办实事", "陈述", LIST),
-        ],
-    ),
-    "initiative": (
-        {},
-        [
-            ("“春风行动”", "时间", "2001年", "陈述", "“春风行动”始于2001年"),
-            ("“春风行动”", "贯彻弘扬", "劳模精神", "陈述", "“春风行动”始于2001年，弘扬劳模精神"),
-        ],
-    ),
-    "rejected": ({}, [("市总工会", "去除形式主义", REJECTED), ("市总工会", "形式主义", REJECTED)]),
-    "roles": ({}, [("工会", "联系职工的桥梁", "陈述", "工会是联系职工的桥梁")]),
-    "timeline": ({}, [("2001年", "2001", "“春风行动”", "举措", "陈述", "“春风行动”始于2001年")]),
-    "voices": ({}, [("林书记", "市总工会", "1", "1", "林书记说")]),
-}
 QUESTIONS = questions.read_all(speech.ONTOLOGY / "queries")
 
 
@@ -74,27 +24,6 @@ def store() -> Store:
 def pair() -> Store:
     """The same speech under two ids."""
     return Store.of(speech.graph_lines("甲", "乙"))
-
-
-def test_each_question_has_its_expected_rows_here() -> None:
-    """A question that is added is tested."""
-    assert set(QUESTIONS) == set(EXPECTED)
-
-
-@pytest.mark.parametrize("name", sorted(EXPECTED))
-def test_ready_made_questions(name: str, store: Store) -> None:
-    """Each question gives the rows that the speech supports, each with its quote and document."""
-    values, rows = EXPECTED[name]
-    answer = queries.ask(store, QUESTIONS[name], values)
-    assert answer.columns[-2:] == ("quote", "document")
-    assert sorted(answer.texts()) == sorted((*row, DOCUMENT) for row in rows)
-
-
-@pytest.mark.parametrize("name", sorted(EXPECTED))
-def test_questions_run_as_they_stand(name: str, store: Store) -> None:
-    """A file is a SPARQL query with its defaults in place."""
-    question = QUESTIONS[name]
-    assert store.select(question.sparql) == queries.ask(store, question, {})
 
 
 @pytest.mark.parametrize(

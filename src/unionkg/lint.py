@@ -127,7 +127,7 @@ def _attempt(path: Path, read: Callable[[], Read]) -> tuple[Read | None, tuple[F
 
 
 def _load(name: str, path: Path, merged: dict[str, Path], spoken: Vocabulary | None) -> object:
-    """Read one file of knowledge by the reader that a build uses; those that need the vocabulary only with it."""
+    """Read one file of knowledge by the reader that a build uses."""
     if name.startswith("queries/"):
         return questions.read(path)
     by_path: dict[str, Callable[[Path], object]] = {

@@ -84,6 +84,8 @@ class Matcher:
                 gone.update(range(*blank.span()))
             if not edge and kept >= 0:
                 gone.remove(kept)
+            elif not edge:
+                gone.update(range(blank.start() + 1, blank.end()))
         if not omitted.isdisjoint(settled):
             gone.update(place for place, sign in enumerate(settled) if sign in omitted)
         for span in _breaks(settled, self._variants.broken, self._markers):

@@ -77,6 +77,8 @@ class Output:
                     f"{self.path} holds other files, which are kept; name an empty folder by -o",
                 )
             (self.path / MARK).touch()
+            for link in sorted(path for path in self.path.iterdir() if path.is_symlink()):
+                link.unlink()  # nothing is written where a link leads
         except OSError as fault:
             raise self._unwritable(fault) from fault
 
@@ -179,13 +181,14 @@ class Output:
         except OSError as fault:
             raise self._unwritable(fault) from fault
 
-    def shows(self, state: str) -> bool:
-        """Whether dumps and page show the graph of that state (`Report.state`)."""
+    def shows(self, state: str) -> int:
+        """The number of quads, if dumps and page show the graph of that state (`Report.state`), or 0."""
         try:
-            told = json.loads(self.report.read_text(encoding="utf-8"))["state"]
+            told = json.loads(self.report.read_text(encoding="utf-8"))
+            number = int(told["counts"]["totals"]["quads"]) if told["state"] == state else 0
         except (OSError, ValueError, KeyError, TypeError):
-            return False
-        return bool(told == state) and all(path.exists() for path in (self.quads, self.trig, self.page))
+            return 0
+        return number if all(path.exists() for path in (self.quads, self.trig, self.page)) else 0
 
     def check(self) -> Output:
         """Give itself where it was built; raises UsageError otherwise."""

@@ -16,6 +16,7 @@ from unionkg import (
     decisions,
     demands,
     documents,
+    inference,
     knowledge,
     links,
     lock,
@@ -120,13 +121,16 @@ def build(
         _knowledge.cache_clear()
         looks = (renewal.software(whole=True), knowledge.digest(knowledge.files(settings.ontology)))
         state = work.state(*looks)
-        if force or not place.shows(state):
+        quads = 0 if force else place.shows(state)
+        if not quads:
             graph = store.Store.open(place.store)
+            quads = len(graph)
             place.write(place.quads, (line.encode("utf-8") for line in graph.dump()))
             place.write(place.trig, [graph.write("trig")])
             watch.lap("dumps")
             _draw(graph, place, settings)
             watch.lap("page")
+        tally.counts["totals", "quads"] = quads
         told = tally.report(corpus, place, settings, watch)
         told = replace(told, kept=len(work.kept), removed=tuple(work.removed), state=state)
         told = replace(told, read=tuple(sorted(work.read)))
@@ -154,8 +158,6 @@ def _renew(tally: Tally, place: Output, settings: Settings, watch: Stopwatch, *,
         for decision in (one for name in decided for one in decided[name] if name not in tally.seen):
             tally.findings.append(decision.finding("语料中没有这一篇", "the corpus has no such document"))
         work.share(iris.shared_graph("rules"), reference.rules(_notes(known, tally.rules), iris))
-        shared = sum(work.size(iris.shared_graph(name)) for name in SHARED)
-        tally.counts["totals", "quads"] += shared + len(links.about(iris))
         watch.lap("reading")
         work.finish()
     watch.lap("store")
@@ -284,7 +286,11 @@ def _made(tools: _Workshop, job: Job, task: Task) -> Made | Finding:
             f"internal error while reading ({what}), left out; please report it with this text",
         )
     stages.write(job.stages, reading)
-    quads = (*description.describe(reading, tools.iris, tools.run), *links.describe(reading, tools.iris))
+    quads = (
+        *description.describe(reading, tools.iris, tools.run),
+        *links.describe(reading, tools.iris),
+        *inference.describe(reading, tools.iris),
+    )
     counts = report.count(reading)
     counts["totals", "quads"] = len(quads) + 1
     told = (*report.notices(reading), *findings)
@@ -374,6 +380,8 @@ def _founding(known: Knowledge, settings: Settings) -> list[str]:
         *reference.thesaurus(known.concepts, iris),
         *reference.run(__version__, known.digest, iris),
         *links.about(iris),
+        *inference.thesaurus(known.concepts, iris),
+        *inference.about(iris),
     ]
 
 
@@ -382,7 +390,7 @@ def _notes(known: Knowledge, worked: set[str]) -> list[RuleNote]:
     sure = {**known.sureness["mentions"], **known.sureness["claims"]}
     told = {rule.id: (rule.intent_zh, rule.intent_en) for rule in known.mention_rules}
     told.update({rule.id: (rule.intent_zh, rule.intent_en) for rule in known.relation_rules.rules})
-    told.update({note.id: (note.intent_zh, note.intent_en) for note in links.NOTES})
+    told.update({note.id: (note.intent_zh, note.intent_en) for note in (*links.NOTES, *inference.NOTES)})
     told.update(decisions.RULES)
     notes = []
     for name in sorted({*told, *worked}):

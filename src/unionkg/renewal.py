@@ -121,10 +121,6 @@ class Work:
         """Let a graph that all documents share hold these lines and no others."""
         self._changed |= self._writer.replace(graph, lines)
 
-    def size(self, graph: str) -> int:
-        """The number of quads of a graph that all documents share."""
-        return self._writer.size(graph)
-
     def finish(self) -> None:
         """Take out what is gone, and put the new state in place; where nothing changed, leave what stands."""
         here = {self._iris.graph(name) for name in (*self.read, *self.kept)}

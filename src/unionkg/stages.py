@@ -5,11 +5,12 @@ Text, records and JSON only; no stage runs here. The fields are listed in `docs/
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import types
 import typing
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -264,13 +265,22 @@ def _decoded(value: Any, hint: Any) -> Any:
 
     What stands there for people only is passed over.
     """
+    decode = _decoder(hint)
+    return value if decode is None else decode(value)
+
+
+@functools.cache
+def _decoder(hint: Any) -> Callable[[Any], Any] | None:
+    """What makes a value of a type out of JSON data, or None where the data is the value."""
     if hint is Span:
-        return Span(*value)
+        return lambda value: Span(*value)
     origin = typing.get_origin(hint)
-    if origin is tuple:
-        return tuple(_decoded(item, typing.get_args(hint)[0]) for item in value)
-    if origin is types.UnionType:
-        return None if value is None else _decoded(value, typing.get_args(hint)[0])
+    if origin in {tuple, types.UnionType}:
+        inner = _decoder(typing.get_args(hint)[0])
+        if origin is tuple:
+            return tuple if inner is None else lambda value: tuple(map(inner, value))
+        return None if inner is None else lambda value: None if value is None else inner(value)
     if hint in _FIELDS:
-        return hint(**{name: _decoded(value[name], kind) for name, kind in _FIELDS[hint].items()})
-    return hint(value) if isinstance(hint, type) and issubclass(hint, StrEnum) else value
+        fields = [(name, _decoder(kind)) for name, kind in _FIELDS[hint].items()]
+        return lambda value: hint(*(value[n] if decode is None else decode(value[n]) for n, decode in fields))
+    return hint if isinstance(hint, type) and issubclass(hint, StrEnum) else None

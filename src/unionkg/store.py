@@ -58,6 +58,8 @@ _GRAPHS = {
     "trig": ox.RdfFormat.TRIG,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
+_BROKEN = (OSError, RuntimeError)
+"""What the library raises where a store can't be opened or written."""
 _Item = TypeVar("_Item")
 _Value = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -95,7 +97,7 @@ class Writer:
         try:
             path.mkdir(parents=True, exist_ok=True)
             self._inner = ox.Store(str(path))
-        except OSError as fault:
+        except _BROKEN as fault:
             raise _unwritable(path, fault) from fault
 
     def values(self, predicate: str) -> dict[str, str]:
@@ -106,12 +108,6 @@ class Writer:
             for quad in quads
             if isinstance(quad.graph_name, ox.NamedNode) and isinstance(quad.object, ox.Literal)
         }
-
-    def size(self, graph: str) -> int:
-        """The number of quads of a graph."""
-        named = ox.NamedNode(graph)
-        found = self._inner.query(f"SELECT (COUNT(*) AS ?n) {{ GRAPH {named} {{ ?s ?p ?o }} }}")
-        return next(int(row["n"].value) for row in found)  # type: ignore[union-attr]
 
     def load(self, lines: Iterable[str]) -> None:
         """Take N-Quads in by one bulk load: all of them, or none where it is broken off."""
@@ -147,7 +143,7 @@ class Writer:
     def _told(self) -> Iterator[None]:
         try:
             yield
-        except OSError as fault:
+        except _BROKEN as fault:
             raise _unwritable(self._path, fault) from fault
 
 
@@ -159,7 +155,7 @@ def copy(path: Path, target: Path) -> None:
     try:
         shutil.rmtree(target, ignore_errors=True)
         ox.Store.read_only(str(path)).backup(str(target))
-    except OSError as fault:
+    except _BROKEN as fault:
         raise _unwritable(target, fault) from fault
 
 
@@ -200,7 +196,7 @@ class Store:
             )
         try:
             return cls(ox.Store.read_only(str(path)))
-        except OSError as fault:
+        except _BROKEN as fault:
             raise OutputError(
                 f"{path}：打不开图库：{fault}；请重新运行 unionkg build",
                 f"{path}: the store can't be opened: {fault}; run unionkg build again",

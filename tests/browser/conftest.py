@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -98,3 +99,15 @@ def one_document() -> Record:
         counts=tuple(count for count in page.exhibit.counts if count.document == first),
     )
     return replace(page, exhibit=exhibit, texts=page.texts[:1])
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of axe-core, from UNIONKG_AXE or where npm puts it; else the test is skipped by name."""
+    places = [Path("node_modules"), Path("/usr/local/lib/node_modules"), Path("/usr/lib/node_modules")]
+    named = os.environ.get("UNIONKG_AXE")
+    found = [Path(named)] if named else [place / "axe-core" / "axe.min.js" for place in places]
+    for path in found:
+        if path.exists():
+            return path.read_text(encoding="utf-8")
+    pytest.skip("axe-core is not installed (npm install axe-core, or UNIONKG_AXE=path of axe.min.js)")

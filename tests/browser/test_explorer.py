@@ -50,7 +50,7 @@ def test_opens_on_answers(opened: Any) -> None:
     assert tab.locator("#card-asked tbody tr").count() == 4
     assert tab.locator("#card-asked thead th").all_inner_texts() == ["谁提出", "要求", "出处"]
     assert "3/4 ✗" in tab.locator("#card-audit li").first.inner_text()
-    assert "没有答案" in tab.locator("#card-honoured").inner_text()
+    assert "没有答案" in tab.locator("#card-rejected").inner_text()
 
 
 def test_citation_in_three_clicks(opened: Any) -> None:

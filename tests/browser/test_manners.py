@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -115,25 +113,13 @@ def test_keyboard_reaches_everything(opened: Any) -> None:
     assert tab.locator("#detail").is_hidden()
 
 
-def axe() -> str:
-    """The script of axe-core, from UNIONKG_AXE or where npm puts it; else the test is skipped by name."""
-    places = [Path("node_modules"), Path("/usr/local/lib/node_modules"), Path("/usr/lib/node_modules")]
-    named = os.environ.get("UNIONKG_AXE")
-    found = [Path(named)] if named else [place / "axe-core" / "axe.min.js" for place in places]
-    for path in found:
-        if path.exists():
-            return path.read_text(encoding="utf-8")
-    pytest.skip("axe-core is not installed (npm install axe-core, or UNIONKG_AXE=path of axe.min.js)")
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-def test_axe_finds_no_serious_fault(opened: Any, size: str, scheme: str) -> None:
+def test_axe_finds_no_serious_fault(opened: Any, axe: str, size: str, scheme: str) -> None:
     """axe-core has nothing serious to say of any view."""
-    script = axe()
     for view in VIEWS:
         tab = opened(f"#view={view}&word=工匠日&node=Initiative/工匠日", size, color_scheme=scheme)
-        tab.evaluate(script)
+        tab.evaluate(axe)
         told = tab.evaluate("axe.run(document, { resultTypes: ['violations'] })")
         serious = [v for v in told["violations"] if v["impact"] in {"serious", "critical"}]
         assert [(view, v["id"], v["nodes"][0]["html"]) for v in serious] == []

@@ -33,7 +33,8 @@ def serve_work(output: Path, port: int, seconds: float) -> None:
     from unionkg import serve  # noqa: PLC0415
     from unionkg.output import Output  # noqa: PLC0415
 
-    signal.signal(signal.SIGTERM, _asked_to_end)
+    for asked in (signal.SIGINT, signal.SIGTERM):  # a shell in the background has had SIGINT ignored
+        signal.signal(asked, _asked_to_end)
     try:
         with serve.opened(Output(output).check(), port, seconds) as endpoint:
             display.line(said(f"查询页面：{endpoint.address}", f"queries: {endpoint.address}"))

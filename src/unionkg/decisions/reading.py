@@ -77,7 +77,7 @@ def parse(path: Path, vocabulary: Vocabulary) -> Iterator[Decision | Finding]:
                 yield Finding("error", place, fault.zh, fault.en)
 
 
-class _Amiss(ValueError):  # noqa: N818 - caught in this room, never told as it is
+class _Amiss(ValueError):
     """What is wrong with a line."""
 
     def __init__(self, zh: str, en: str) -> None:

@@ -104,6 +104,7 @@ class _Description:
         graph.link(document, RDF + "type", UKG + "SourceDocument")
         graph.text(document, DCTERMS + "identifier", self.id)
         graph.number(document, UKG + "length", len(self.text))
+        graph.text(document, RDFS + "label", self.reading.document.value("title") or self.id, "zh")
         if self.reading.resolution.self_entity >= 0:
             graph.link(document, UKG + "speaksFor", self.things[self.reading.resolution.self_entity])
         for word, _ in self.reading.keywords:
@@ -303,9 +304,22 @@ class _Description:
             graph.link(iri, UKG + "deadline", self._quote(demand.deadline))
         graph.link(iri, UKG + "quote", self._quote(demand.evidence))
         graph.link(iri, UKG + "rule", self.iris.rule(demand.rule))
+        issuers = set()
         for claim_iri, claim in zip(self.claims, self.reading.claims, strict=True):
             if demand.evidence.covers(claim.trigger) and {claim.subject, claim.object} & set(demand.marked):
                 graph.link(iri, UKG + "evidence", claim_iri)
+                if claim.predicate == "proposes":
+                    issuers.add(self.things[claim.subject])
+        for issuer in issuers or {self._voice(demand.utterance)}:
+            graph.link(iri, UKG + "issuer", issuer)
+
+    def _voice(self, utterance: int) -> str:
+        """Whose voice an utterance is: the speaker, the body that the document speaks for, or the document."""
+        resolution = self.reading.resolution
+        speaker = resolution.utterances[utterance].speaker
+        if speaker < 0:
+            speaker = resolution.self_entity
+        return self.things[speaker] if speaker >= 0 else self.document
 
     # --- stretches of text ---
 

@@ -114,6 +114,10 @@ class Iris:
         """The graph of what one rule has tied."""
         return f"{self.base}graph/links/{segment(rule)}"
 
+    def inferred_graph(self, rule: str) -> str:
+        """The graph of what one rule has inferred."""
+        return f"{self.base}graph/inferred/{segment(rule)}"
+
     def span(self, document: str, span: Span) -> str:
         """A stretch of a document's text, by RFC 5147, counted in code points."""
         return f"{self.document(document)}#char={span.start},{span.end}"

@@ -29,6 +29,8 @@ _CATEGORIES: dict[Any, str] = {
     op.CATEGORY_NOT_SPACE: "a",
     op.CATEGORY_NOT_WORD: "，",
 }
+_SLOWLY = 60
+"""Code points up to which a text grows by one sign at a time."""
 _MANY = 8
 """Repetitions that may be tried in many ways."""
 _VARIANTS = 6
@@ -47,14 +49,14 @@ def exhausted(pattern: re.Pattern[str]) -> bool:
 
 
 def _too_slow(pattern: re.Pattern[str], lead: str, body: str) -> bool:
-    count = 1
-    while len(body) * count <= LENGTH:
-        text = f"{lead}{body * count}\0"
+    length = 1
+    while length <= LENGTH:
+        repeated = body * (length // len(body) + 1)
         started = time.thread_time()
-        pattern.search(text)
+        pattern.search(f"{lead}{repeated[:length]}\0")
         if time.thread_time() - started > SECONDS:
             return True
-        count = count + 1 if count < 40 else count * 3 // 2
+        length = length + 1 if length < _SLOWLY else length * 3 // 2
     return False
 
 

@@ -15,8 +15,8 @@ attributes, offsets of features, labels, attributes, and two more."""
 _DATABASE = struct.Struct("<4s5I")
 """Of the database of attributes (`header_t` in cqdb.c): magic, size, flag, byte order, count, offset."""
 
-_RECORD = struct.Struct("<iI")
-"""Before a name: its number, and its size in bytes with the closing zero."""
+_BEFORE_NAME = 8
+"""Bytes of a record before its name: a number and the size of the name, which ends with a zero."""
 
 
 def features(model: Path) -> frozenset[str] | None:
@@ -29,13 +29,7 @@ def features(model: Path) -> frozenset[str] | None:
         if (magic, kind, base_magic) != (b"lCRF", b"FOMC", b"CQDB") or count != numbers[3]:
             return None
         offsets = struct.unpack_from(f"<{count}I", data, at + places)
-        return frozenset(_name(data, at + offset) for offset in offsets)
-    except (struct.error, UnicodeDecodeError, IndexError):
+        starts = (at + offset + _BEFORE_NAME for offset in offsets)
+        return frozenset(data[start : data.index(0, start)].decode("utf-8") for start in starts)
+    except (struct.error, UnicodeDecodeError, ValueError):
         return None
-
-
-def _name(data: bytes, at: int) -> str:
-    """The name of one attribute."""
-    _, size = _RECORD.unpack_from(data, at)
-    start = at + _RECORD.size
-    return data[start : start + size - 1].decode("utf-8")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from unionkg.knowledge import Knowledge
 from unionkg.model import Claim, Document, Mention, Modality, Resolution, Span, Structure
-from unionkg.relations import choice
+from unionkg.relations import choice, order
 from unionkg.relations.discourse import Discourse
 from unionkg.relations.mechanism import propose
 from unionkg.relations.proposal import Proposal
@@ -59,10 +59,11 @@ class Extractor:
         self, document: Document, structure: Structure, mentions: tuple[Mention, ...], resolution: Resolution
     ) -> tuple[Claim, ...]:
         """The claims of a document, in order, each triple once."""
-        discourse, proposals = self.propose(document, structure, mentions, resolution)
-        ranked = self._chooser.rank(discourse, proposals, THRESHOLD)
+        discourse = self._triggers.read(document, structure, mentions, resolution)
+        ranked = self._chooser.rank(discourse, propose(discourse, self._book), THRESHOLD)
         chosen = self._settling.settle(discourse, ranked)
-        return tuple(_record(discourse, proposal) for proposal in chosen)
+        placed = order.placed(discourse, chosen, self._book.part.relation)
+        return tuple(_record(discourse, proposal) for proposal in placed)
 
 
 def _record(discourse: Discourse, proposal: Proposal) -> Claim:

@@ -33,7 +33,7 @@ _ANY = "application/sparql-results+json, text/turtle;q=0.9"
 _PROLOGUE = " ".join(f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items()) + " "
 
 
-class Refused(Exception):  # noqa: N818 - an answer, not a failure
+class Refused(Exception):
     """A request that is not let through, with the status and the two texts of the answer."""
 
     def __init__(self, status: HTTPStatus, zh: str, en: str) -> None:
