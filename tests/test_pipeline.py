@@ -18,10 +18,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from unionkg import knowledge, pipeline, stages
+from unionkg.corpus import Progress
 from unionkg.documents import Limits
 from unionkg.errors import RefusedDocument, UsageError
 from unionkg.model import Document, Finding, Span
-from unionkg.pipeline import Job, Progress, Reader, Task
+from unionkg.pipeline import Job, Reader, Task
 from unionkg.renewal import SUMMARY
 from unionkg.settings import Settings
 from unionkg.store import Store

@@ -1,18 +1,22 @@
-"""The documents of a corpus as a build meets them: one after another, with what is amiss and how far it is.
+"""The documents of a corpus as a build meets them: what is amiss, how far it is, what they add up to.
 
 Nothing is extracted here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from unionkg import documents, knowledge
+from unionkg import documents, knowledge, report
 from unionkg.documents import duplicates
 from unionkg.errors import RefusedDocument, UsageError
 from unionkg.knowledge import metadata, yamlfile
 from unionkg.model import Document, Finding
+from unionkg.output import Output
+from unionkg.report import Counts, Report, Stopwatch, Summary
 from unionkg.settings import Settings, decisions
 
 
@@ -77,3 +81,53 @@ def _bytes(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a build is: documents done, and bytes read of all bytes."""
+
+    documents: int
+    done: int
+    total: int
+
+
+@dataclass(slots=True)
+class Tally:
+    """What the documents add up to, and how far reading has come."""
+
+    corpus: Corpus
+    progress: Callable[[Progress], None]
+    counts: Counts = field(default_factory=Counter)
+    findings: list[Finding] = field(default_factory=list)
+    rules: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
+
+    def add(self, made: Summary | Finding) -> None:
+        """Take in what became of one document."""
+        if isinstance(made, Finding):
+            self.findings.append(made)
+            return
+        self.counts.update(made.counts)
+        self.findings.extend(made.findings)
+        self.rules.update(made.rules)
+
+    def tell(self) -> None:
+        """Tell how far things are."""
+        done = self.counts["totals", "documents"]
+        self.progress(Progress(done, self.corpus.done, self.corpus.total))
+
+    def report(self, corpus: Path, place: Output, settings: Settings, watch: Stopwatch) -> Report:
+        """The report on all of it."""
+        found = (*self.corpus.findings, *self.findings)
+        findings = tuple(sorted(found, key=lambda found: (found.level, found.place, found.en)))
+        return Report(
+            corpus=str(corpus),
+            output=str(place.path),
+            ontology=str(settings.ontology.resolve()) if settings.ontology else "",
+            base=settings.base,
+            counts=report.tables(self.counts),
+            findings=findings,
+            next=report.look_next(self.counts, findings, str(place.page), str(corpus)),
+            seconds=watch.seconds(),
+        )

@@ -5,9 +5,8 @@ What a stage does stands in its own room; here it is called, and what it made is
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
@@ -31,7 +30,7 @@ from unionkg import (
     structure,
     values,
 )
-from unionkg.corpus import Corpus, reading_settings
+from unionkg.corpus import Corpus, Progress, Tally, reading_settings
 from unionkg.decisions import Decision
 from unionkg.graph import description, reference
 from unionkg.graph.iris import Iris
@@ -42,7 +41,7 @@ from unionkg.model import Document, Finding, Reading
 from unionkg.output import Output
 from unionkg.parallel import in_order
 from unionkg.renewal import Work
-from unionkg.report import Counts, Report, Stopwatch, Summary
+from unionkg.report import Report, Stopwatch, Summary
 from unionkg.settings import Settings
 
 CHUNK_DOCUMENTS = 200
@@ -151,7 +150,7 @@ def _renew(tally: Tally, place: Output, settings: Settings, watch: Stopwatch, *,
         chunks = _chunks(_tasks(tally, work, frame, decided))
         for shard in in_order(partial(make_shard, job), chunks, settings.processes):
             for made in shard:
-                tally.add(made)
+                tally.add(made if isinstance(made, Finding) else made.summary)
                 if not isinstance(made, Finding):
                     work.take(made.document, made.summary, made.quads)
             tally.tell()
@@ -204,15 +203,6 @@ def check_decisions(path: Path, settings: Settings) -> Iterator[Finding]:
         yield from reader.replay(document, left.pop(document.id, ()))[1] if document.id in left else ()
     for decision in (one for ones in left.values() for one in ones):
         yield decision.finding("语料中没有这一篇", "the corpus has no such document")
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a build is: documents done, and bytes read of all bytes."""
-
-    documents: int
-    done: int
-    total: int
 
 
 # --- what a process does ------------------------------------------------------------
@@ -291,55 +281,12 @@ def _made(tools: _Workshop, job: Job, task: Task) -> Made | Finding:
         *links.describe(reading, tools.iris),
         *inference.describe(reading, tools.iris),
     )
-    counts = report.count(reading)
-    counts["totals", "quads"] = len(quads) + 1
     told = (*report.notices(reading), *findings)
-    return Made(task.document.id, quads, Summary(task.digest, counts, told, report.rules(reading)))
+    summary = Summary(task.digest, report.count(reading), told, report.rules(reading))
+    return Made(task.document.id, quads, summary)
 
 
 # --- what the one process does that holds the store -------------------------------------
-
-
-@dataclass(slots=True)
-class Tally:
-    """What the documents add up to, and how far reading has come."""
-
-    corpus: Corpus
-    progress: Callable[[Progress], None]
-    counts: Counts = field(default_factory=Counter)
-    findings: list[Finding] = field(default_factory=list)
-    rules: set[str] = field(default_factory=set)
-    seen: set[str] = field(default_factory=set)
-
-    def add(self, made: Made | Summary | Finding) -> None:
-        """Take in what became of one document."""
-        if isinstance(made, Finding):
-            self.findings.append(made)
-            return
-        summary = made.summary if isinstance(made, Made) else made
-        self.counts.update(summary.counts)
-        self.findings.extend(summary.findings)
-        self.rules.update(summary.rules)
-
-    def tell(self) -> None:
-        """Tell how far things are."""
-        done = self.counts["totals", "documents"]
-        self.progress(Progress(done, self.corpus.done, self.corpus.total))
-
-    def report(self, corpus: Path, place: Output, settings: Settings, watch: Stopwatch) -> Report:
-        """The report on all of it."""
-        found = (*self.corpus.findings, *self.findings)
-        findings = tuple(sorted(found, key=lambda found: (found.level, found.place, found.en)))
-        return Report(
-            corpus=str(corpus),
-            output=str(place.path),
-            ontology=str(settings.ontology.resolve()) if settings.ontology else "",
-            base=settings.base,
-            counts=report.tables(self.counts),
-            findings=findings,
-            next=report.look_next(self.counts, findings, str(place.page), str(corpus)),
-            seconds=watch.seconds(),
-        )
 
 
 def _tasks(

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
+    from unionkg.corpus import Progress
     from unionkg.parts import Part
-    from unionkg.pipeline import Progress
     from unionkg.report import Report
     from unionkg.views import Page
 

@@ -172,7 +172,7 @@ def _sync(folder: Path) -> None:
                 os.close(handle)
 
 
-def _unwritable(path: Path, fault: OSError) -> OutputError:
+def _unwritable(path: Path, fault: Exception) -> OutputError:
     return OutputError(
         f"{path}：写不了图库：{fault}；请检查磁盘空间和权限",
         f"{path}: the store can't be written: {fault}; check space and permissions",

@@ -326,6 +326,23 @@ def test_view_writes_a_page(run: Run, built: Path, tmp_path: Path) -> None:
     assert run("view", "-g", built, "--document", "none")[0] == 2
 
 
+def test_view_of_a_part(run: Run, built: Path, tmp_path: Path) -> None:
+    """A class, a query, the ledger each give a page; two parts at once, or what is not there, are told."""
+    query = tmp_path / "parts.rq"
+    query.write_text(
+        "SELECT ?source ?relation ?target WHERE"
+        " { ?c rdf:subject ?source ; rdf:predicate ?relation ; rdf:object ?target }",
+        encoding="utf-8",
+    )
+    for number, words in enumerate((("--class", "举措"), ("--query", query), ("--ledger",))):
+        target = tmp_path / f"{number}.html"
+        assert run("view", "-g", built, *words, "-o", target)[0] == 0
+        assert target.stat().st_size > 500_000
+    for words in (("--class", "x"), ("--query", tmp_path / "no.rq"), ("--compare", "a", "b")):
+        assert run("view", "-g", built, *words)[0] == 2
+    assert run("view", "-g", built, "--ledger", "--class", "举措")[0] == 2
+
+
 def test_validate_and_its_exit_code(run: Run, built: Path) -> None:
     """The sample's graph has no violation; a count that does not add up is a warning."""
     code, out, err = run("validate", built)

@@ -1,4 +1,4 @@
-"""The endpoint: a real client asks it, what is refused never reaches the engine, which comes back when it dies."""
+"""The endpoint: a real client asks it, what is refused stays outside, and a dead engine comes back."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from unionkg.errors import OutputError
 from unionkg.model import Finding
 
 if TYPE_CHECKING:
-    from unionkg.pipeline import Progress
+    from unionkg.corpus import Progress
 
 WIDE = 4_000
 """Columns of a table that goes to a file or a pipe: nothing is cut."""

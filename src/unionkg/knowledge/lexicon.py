@@ -5,7 +5,7 @@ Built once from the concepts; how a text is scanned is the business of `mentions
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from unionkg.knowledge.thesaurus import Concept
@@ -21,17 +21,14 @@ class Entry:
     members: tuple[str, ...]
 
 
-def entries(concepts: Iterable[Concept], variants: Variants) -> dict[str, tuple[Entry, ...]]:
+def entries(concepts: Sequence[Concept], variants: Variants) -> dict[str, tuple[Entry, ...]]:
     """Every form that may be marked, as texts are matched, with the concepts it may stand for."""
-    concepts = tuple(concepts)
-    by_iri = {concept.iri: concept for concept in concepts}
+    forms = {c.iri: tuple(dict.fromkeys(map(variants.form, c.forms))) for c in concepts}
     found: dict[str, list[Entry]] = {}
     for concept in concepts:
         if concept.match == "never":
             continue
-        members = tuple(
-            variants.form(form) for iri in concept.members if iri in by_iri for form in by_iri[iri].forms
-        )
-        for form in dict.fromkeys(map(variants.form, concept.forms)):
+        members = tuple(form for iri in concept.members for form in forms.get(iri, ()))
+        for form in forms[concept.iri]:
             found.setdefault(form, []).append(Entry(form, concept, members))
     return {form: tuple(items) for form, items in sorted(found.items())}

@@ -29,8 +29,8 @@ _CATEGORIES: dict[Any, str] = {
     op.CATEGORY_NOT_SPACE: "a",
     op.CATEGORY_NOT_WORD: "，",
 }
-_SLOWLY = 60
-"""Code points up to which a text grows by one sign at a time."""
+_STEP = 20
+"""A text grows by a part of this size: less than three signs where a pattern is about to explode."""
 _MANY = 8
 """Repetitions that may be tried in many ways."""
 _VARIANTS = 6
@@ -56,7 +56,7 @@ def _too_slow(pattern: re.Pattern[str], lead: str, body: str) -> bool:
         pattern.search(f"{lead}{repeated[:length]}\0")
         if time.thread_time() - started > SECONDS:
             return True
-        length = length + 1 if length < _SLOWLY else length * 3 // 2
+        length += max(1, length // _STEP)
     return False
 
 

@@ -53,7 +53,10 @@ class Variants:
 
     def form(self, text: str) -> str:
         """A word as it is looked for: settled, without signs that have no width."""
-        return "".join(sign for sign in self.settled(text) if sign not in self.omitted)
+        settled = self.settled(text)
+        if self.omitted.isdisjoint(settled):
+            return settled
+        return "".join(sign for sign in settled if sign not in self.omitted)
 
 
 def load(node: YamlNode) -> Variants:

@@ -85,7 +85,11 @@ def _tables(weights: Weights) -> dict[str, dict[str, int]]:
     """The weights in thousandths, by what stands before the first colon and before the first equals sign."""
     tables: dict[str, dict[str, int]] = {}
     for feature, weight in weights.items():
-        names = {feature[: at + 1] for at in (feature.find(":"), feature.find("=")) if at >= 0}
-        for name in names or {feature}:
-            tables.setdefault(name, {})[feature[len(name) :]] = round(weight * THOUSAND)
+        value = round(weight * THOUSAND)
+        colon, equals = feature.find(":") + 1, feature.find("=") + 1
+        for end in {colon, equals} - {0} or {len(feature)}:
+            table = tables.get(feature[:end])
+            if table is None:
+                table = tables[feature[:end]] = {}
+            table[feature[end:]] = value
     return tables

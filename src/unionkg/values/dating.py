@@ -22,22 +22,23 @@ class Calendar:
     def __init__(self, words: ValueWords) -> None:
         """Compile the forms of dates."""
         self._words = words
-        digit = "0-9０-９" + "".join(words.numbers["digits"]) + words.ten
+        digits = "".join(words.numbers["digits"])
         redacted = "".join(re.escape(mark) for mark in words.words["redacted_digit"])
-        number, year = f"[{digit}]{{1,3}}", f"[0-9０-９{''.join(words.numbers['digits'])}{redacted}]{{4}}"
-        relative = _either(words.numbers["relative_years"])
-        parts = _either(words.pairs["year_parts"])
-        self._full = re.compile(
-            f"(?:(?P<year>{year})年|(?P<relative>{relative})(?:的)?)?(?:(?P<part>{parts})"
-            f"|(?P<month>{number})月(?:份)?)?(?:(?P<day>{number})[日号])?"
-        )
-        self._month_first = re.compile(f"{number}月")
-        self._range = re.compile(f"(?:至|到|—|－|-|~)(?:(?P<month>{number})月)?(?P<day>{number})[日号]")
+        stands_for = {
+            "{number}": f"[0-9０-９{digits}{words.ten}]{{1,3}}",
+            "{year}": f"[0-9０-９{digits}{redacted}]{{4}}",
+            "{relative}": _either(words.numbers["relative_years"]),
+            "{part}": _either(words.pairs["year_parts"]),
+            "{side}": _either(words.words["past"] + words.words["future"]),
+        }
+        compiled: dict[str, re.Pattern[str]] = {}
+        for name, form in words.forms.items():
+            for mark, pattern in stands_for.items():
+                form = form.replace(mark, pattern)  # noqa: PLW2901 - a form is filled in step by step
+            compiled[name] = re.compile(form)
+        self._full, self._range = compiled["date"], compiled["date_range"]
+        self._month_first, self._span = compiled["month_first"], compiled["duration"]
         self._period = re.compile(_either(words.pairs["periods"]))
-        self._span = re.compile(
-            f"(?P<side>{_either(words.words['past'] + words.words['future'])})?(?P<n>{number})"
-            "(?P<unit>周年|年|个月|天|周)"
-        )
 
     def read(self, text: str, mentions: tuple[Mention, ...], date: str) -> Iterator[Dating]:
         """The dates of the mentions of type Time, in order; what can't be told has an empty value."""
@@ -83,12 +84,11 @@ class Calendar:
         """A number of years, months or days; with a side, the years that it spans."""
         count = self._number(span["n"])
         unit = span["unit"]
-        if span["side"] and unit == "年" and year:
+        if span["side"] and unit == self._words.side_unit and year:
             if span["side"] in self._words.words["past"]:
                 return f"{year - count}/{year}", TimeRole.PERIOD
             return f"{year}/{year + count}", TimeRole.PERIOD
-        letter = {"年": "Y", "周年": "Y", "个月": "M", "天": "D", "周": "W"}[unit]
-        return f"P{count}{letter}", TimeRole.DURATION
+        return f"P{count}{self._words.letters[unit]}", TimeRole.DURATION
 
     def _date(self, words: str, today: tuple[int, int, int]) -> tuple[str, TimeRole]:
         """A calendar date, or the part of one that is told."""
