@@ -1,4 +1,4 @@
-"""Writes what is generated in docs/: the reference of the commands, as `--help` prints it.
+"""Writes what is generated in docs/: the commands as `--help` prints them, the questions, the vocabulary.
 
 `python docs/generate.py` writes, `--check` only tells whether something is out of date.
 """
@@ -10,7 +10,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import rdflib
+from rdflib.namespace import OWL, RDF, RDFS, SKOS
+
+from unionkg import knowledge, project
 from unionkg.cli import application
+from unionkg.knowledge.questions import Question
+from unionkg.knowledge.vocabulary import NAMESPACE
 
 HERE = Path(__file__).parent
 COMMANDS = (
@@ -18,6 +24,15 @@ COMMANDS = (
     "thesaurus",
     *(f"thesaurus {command.name}" for command in application.THESAURUS),
 )
+SCHEMA = rdflib.Namespace("https://schema.org/")
+_TOLD = {
+    "Under": RDFS.subClassOf,
+    "Implies": RDFS.subPropertyOf,
+    "From": SCHEMA.domainIncludes,
+    "To": SCHEMA.rangeIncludes,
+    "Disjoint with": OWL.disjointWith,
+    "Is a": RDF.type,
+}
 HEAD = """# Commands
 
 Made by `python docs/generate.py` from `--help`; `unionkg --lang zh` speaks Chinese.
@@ -52,15 +67,95 @@ def reference() -> str:
     return "\n".join(parts)
 
 
+def ready_made() -> str:
+    """The page of the ready-made questions."""
+    asked = project.ready_made().values()
+    parts = [
+        "# Ready-made questions\n",
+        "Made by `python docs/generate.py` from `ontology/queries/*.rq`. Each is asked by"
+        " `unionkg query NAME --param name=value` or `graph.ask(\"NAME\", name=\"value\")`, and tested by"
+        " `tests/competency/manifest.yaml`.\n",
+        "Of many documents the newest are told; `most` says how many records are taken, and `source`"
+        " keeps to documents whose id holds these words.\n",
+        "| name | 问题 | question |\n| --- | --- | --- |",
+        *(f"| [{q.name}](#{q.name}) | {q.question_zh} | {q.question_en} |" for q in asked),
+        "",
+    ]
+    return "\n".join([*parts, *map(_question, asked)])
+
+
+def _question(question: Question) -> str:
+    """One question with its parameters and columns."""
+    lines = [
+        f"## {question.name}\n",
+        f"{question.title_zh} · {question.title_en}\n",
+        f"{question.question_zh} {question.question_en}\n",
+    ]
+    if question.parameters:
+        lines += ["| parameter | type | default | |", "| --- | --- | --- | --- |"]
+        lines += [
+            f"| `{p.name}` | {p.type} | {p.default or '(empty)'} | {p.label_zh}; {p.label_en} |"
+            for p in question.parameters
+        ]
+        lines.append("")
+    columns = ", ".join(f"{column.zh} ({column.en})" for column in question.columns)
+    return "\n".join([*lines, f"Columns: {columns}\n"])
+
+
+def ontology() -> str:
+    """The page of the vocabulary."""
+    graph = rdflib.Graph().parse(knowledge.files()["unionkg.ttl"], format="turtle")
+    kinds = {
+        OWL.Class: "Classes",
+        OWL.ObjectProperty: "Properties between things",
+        OWL.DatatypeProperty: "Properties with values",
+        OWL.AnnotationProperty: "Annotations",
+        None: "Individuals",
+    }
+    terms = sorted(term for term in set(graph.subjects()) if str(term).startswith(NAMESPACE))
+    parts = [
+        "# The vocabulary\n",
+        "Made by `python docs/generate.py` from `ontology/unionkg.ttl`: prefix `ukg:`,"
+        f" namespace `{NAMESPACE}`.\n",
+    ]
+    for kind, title in kinds.items():
+        own = [term for term in terms if kind in graph.objects(term, RDF.type)]
+        if kind is None:
+            own = [term for term in terms if not kinds.keys() & set(graph.objects(term, RDF.type))]
+        rows = [_term(graph, term) for term in own]
+        parts += [f"## {title}\n", "| term | zh | en | meaning |\n| --- | --- | --- | --- |", *rows, ""]
+    return "\n".join(parts)
+
+
+def _term(graph: rdflib.Graph, term: rdflib.term.Node) -> str:
+    """One row: its labels, definitions, and what it stands under, is kept from or stands between."""
+
+    def texts(predicate: rdflib.URIRef) -> list[str]:
+        found = {v.language: str(v) for v in graph.objects(term, predicate) if isinstance(v, rdflib.Literal)}
+        return [found.get("zh", ""), found.get("en", "")]
+
+    told = texts(SKOS.definition)
+    for word, predicate in _TOLD.items():
+        if predicate == RDF.type and not str(graph.value(term, RDF.type)).startswith(NAMESPACE):
+            continue
+        names = sorted(value.n3(graph.namespace_manager) for value in graph.objects(term, predicate))
+        if names:
+            told.append(f"{word}: {', '.join(f'`{name}`' for name in names)}.")
+    name = term.n3(graph.namespace_manager)
+    return f"| `{name}` | {' | '.join(texts(RDFS.label))} | {' '.join(told)} |"
+
+
+PAGES = {"cli.md": reference, "queries.md": ready_made, "ontology.md": ontology}
+
+
 def main() -> None:
     """Write or check."""
-    page = HERE / "cli.md"
-    wanted = reference()
-    if "--check" in sys.argv:
-        if page.read_text(encoding="utf-8") != wanted:
-            sys.exit("docs/cli.md is out of date; run: python docs/generate.py")
-        return
-    page.write_text(wanted, encoding="utf-8", newline="\n")
+    for name, made in PAGES.items():
+        page, wanted = HERE / name, made()
+        if "--check" not in sys.argv:
+            page.write_text(wanted, encoding="utf-8", newline="\n")
+        elif page.read_text(encoding="utf-8") != wanted:
+            sys.exit(f"docs/{name} is out of date; run: python docs/generate.py")
 
 
 if __name__ == "__main__":

@@ -46,26 +46,6 @@ def test_no_node_no_rank() -> None:
     assert analysis.weighed((), ()) == ()
 
 
-def test_chains_are_the_shortest_in_a_fixed_order() -> None:
-    """All shortest ways from start to end, either way along a fact, and the earliest quote of each tie."""
-    facts = (
-        fact("b", "a", "later", 9),
-        fact("a", "b", "earlier", 1),
-        fact("b", "c"),
-        fact("a", "d"),
-        fact("c", "d"),
-        fact("a", "e"),
-        fact("e", "f"),
-        fact("f", "c"),
-    )
-    found = analysis.chains(facts, ["a"], ["c"])
-    assert [[(f.source, f.target, f.quote) for f in chain] for chain in found] == [
-        [("a", "b", "earlier"), ("b", "c", "q")],
-        [("a", "d", "q"), ("c", "d", "q")],
-    ]
-    assert analysis.chains(facts, ["a"], ["z"]) == ()
-
-
 def test_neighbourhood_goes_both_ways_and_stops(exhibit: Exhibit) -> None:
     """A step follows facts in either direction; depth 0 is the thing itself."""
     node = next(n for n in exhibit.nodes if n.label == "9字要求")

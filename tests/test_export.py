@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import tempfile
+from pathlib import Path
 
+import igraph
+import networkx as nx
 import pytest
 import rdflib
 
 import speech
-from unionkg import export
+from unionkg import export, project
 from unionkg.errors import UsageError
 from unionkg.exhibit import Exhibit, Node
 from unionkg.store import Store
@@ -78,3 +82,67 @@ def test_all_formats_are_files(store: Store) -> None:
     """Each format gives the files that it says."""
     for form, names in export.FILES.items():
         assert ", ".join(sorted(export.files(store, form), reverse=True)) == names
+
+
+def test_networks_read_back_with_types_weights_and_dates(store: Store) -> None:
+    """GraphML by networkx and by igraph, GEXF by networkx: numbers are numbers, edges bear their dates."""
+
+    graphml, gexf = (export.files(store, form)[export.FILES[form]] for form in ("graphml", "gexf"))
+    for graph in (nx.read_graphml(io.BytesIO(graphml)), nx.read_gexf(io.BytesIO(gexf))):
+        assert graph.number_of_edges() == len(speech.CLAIMS)
+        assert all(isinstance(told["weight"], float) for _, told in graph.nodes(data=True))
+        assert {told["date"] for *_, told in graph.edges(data=True)} == {"2019-12"}
+        assert {told["first_date"] for _, told in graph.nodes(data=True)} == {"2019-12"}
+    found = _igraph(graphml)
+    assert (found.vcount(), found.ecount()) == (len(speech.NAMES), len(speech.CLAIMS))
+    assert "春风行动" in "".join(found.vs["label"])
+    assert set(found.es["weight"]) == {1.0}
+
+
+def test_tables_for_neo4j_and_gephi(store: Store) -> None:
+    """Headers are those that each program knows; every end of an edge is a node."""
+    for form, node, ends in (("neo4j", "iri:ID", (":START_ID", ":END_ID")), ("gephi", "Id", ("Source", "Target"))):
+        found = export.files(store, form)
+        nodes, edges = (
+            list(csv.DictReader(io.StringIO(found[name].decode("utf-8-sig"), newline="")))
+            for name in ("nodes.csv", "edges.csv")
+        )
+        known = {row[node] for row in nodes}
+        assert len(known) == len(nodes) == len(speech.NAMES)
+        assert len(edges) == len(speech.CLAIMS)
+        assert {row[end] for row in edges for end in ends} <= known
+    assert not export.files(store, "neo4j")["nodes.csv"].startswith(b"\xef\xbb\xbf")
+
+
+def test_skos_alone_is_the_thesaurus(built: Path) -> None:
+    """Every concept with its labels and its scheme, and nothing of a document."""
+    graph = rdflib.Graph()
+    opened = project.open(built)
+    graph.parse(data=export.files(opened.store, "skos")["thesaurus.ttl"], format="turtle")
+    skos = rdflib.namespace.SKOS
+    concepts = set(graph.subjects(rdflib.RDF.type, skos.Concept))
+    assert len(concepts) > 3000
+    assert set(graph.subjects(skos.prefLabel, None)) == concepts
+    assert set(graph.objects(None, skos.inScheme)) == set(graph.subjects(rdflib.RDF.type, skos.ConceptScheme))
+    assert not any("/document/" in str(subject) for subject in graph.subjects())
+
+
+def test_brat_reads_back(built: Path) -> None:
+    """Each document has a text and an annotation that holds for it."""
+    from unionkg import brat
+
+    found = project.open(built).brat()
+    name = "2019-municipal-union-exchange"
+    assert sorted(found) == [f"{name}.ann", f"{name}.txt"]
+    text = found[f"{name}.txt"].decode("utf-8")
+    annotation = brat.parse(found[f"{name}.ann"].decode("utf-8").split("\n"), text, name)
+    assert len(annotation.mentions) > 100
+    assert brat.written(annotation).encode("utf-8") == found[f"{name}.ann"]
+
+
+def _igraph(content: bytes) -> igraph.Graph:
+    """A GraphML file as igraph reads it; it reads from the disk alone."""
+    with tempfile.NamedTemporaryFile(suffix=".graphml") as file:
+        file.write(content)
+        file.flush()
+        return igraph.Graph.Read_GraphML(file.name)

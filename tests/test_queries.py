@@ -1,4 +1,4 @@
-"""Questions and their parameters, one entity, the reasons, the network."""
+"""Questions and their parameters, and the network or a part of it."""
 
 from __future__ import annotations
 
@@ -40,41 +40,6 @@ def test_unknown_parameters_and_wrong_types_are_told(store: Store) -> None:
         queries.ask(store, QUESTIONS["formula"], {"formel": "x"})
     with pytest.raises(UsageError, match="whole number"):
         queries.ask(store, QUESTIONS["connected"], {"least": "two"})
-
-
-def test_entity_by_any_of_its_names(store: Store) -> None:
-    """A thing is found by its label, a further name, and a name without its quotation marks."""
-    for name, label in (("市总工会", "市总工会"), ("市总", "市总工会"), ("春风行动", "“春风行动”")):
-        assert [node.label for node in queries.entity(store, name)] == [label]
-
-
-def test_an_unknown_name_offers_near_ones(store: Store) -> None:
-    """A name that is not there is answered with those that are like it."""
-    with pytest.raises(UnknownName, match=r"Did you mean: .*春风行动"):
-        queries.entity(store, "春风行")
-    with pytest.raises(UnknownName, match="unionkg query connected"):
-        queries.entity(store, "zzz")
-
-
-def test_why_gives_all_that_is_said_of_one(store: Store) -> None:
-    """Without a second name each claim on the first is a chain of one, with all that it rests on."""
-    found = queries.why(store, "职工之家")
-    assert len(found) == 1
-    (fact,) = found[0]
-    assert (fact.relation, fact.modality, fact.quote) == ("establishes", "Stated", "市总工会设立了职工之家")
-    assert (fact.document, fact.section, fact.speaker) == (DOCUMENT, "提出要求", "市总工会")
-    assert (fact.rule, speech.TEXT[fact.start : fact.end]) == ("relation.establishes", fact.quote)
-
-
-def test_why_two_are_tied(store: Store) -> None:
-    """Two that a claim ties give that claim; two that only a chain ties give the shortest chain."""
-    assert [[f.quote for f in chain] for chain in queries.why(store, "春风行动", "2001年")] == [
-        ["“春风行动”始于2001年"]
-    ]
-    assert [[f.relation for f in chain] for chain in queries.why(store, "林书记", "勤走访")] == [
-        ["proposes", "hasPart"]
-    ]
-    assert queries.why(store, "林书记", "职工之家") == ()
 
 
 def test_things_that_denote_one_concept_are_one_node(pair: Store) -> None:

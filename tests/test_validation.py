@@ -10,7 +10,7 @@ import speech
 from unionkg.errors import KnowledgeError
 from unionkg.model import Finding
 from unionkg.store import Store
-from unionkg.validation import validate
+from unionkg.validation import report, validate
 
 SHAPES = speech.ONTOLOGY / "shapes.ttl"
 UKG = "https://w3id.org/unionkg/ontology#"
@@ -213,3 +213,28 @@ def test_shapes_that_can_not_be_read(tmp_path: Path) -> None:
     path.write_text("@prefix sh: <http://www.w3.org/ns/shacl#> .\n<a:a> sh:path .\n", encoding="utf-8")
     with pytest.raises(KnowledgeError, match=r"shapes.ttl:\d: not Turtle"):
         validate(Store.of([]), path)
+
+
+def test_the_report_itself_is_shacl() -> None:
+    """The report in Turtle has a result for each finding, with focus, severity, constraint and both languages."""
+    import rdflib
+    from rdflib.namespace import SH
+
+    content = report(Store.of(speech.graph_lines()), SHAPES)
+    assert content == report(Store.of(speech.graph_lines()), SHAPES)
+    told = rdflib.Graph().parse(data=content, format="turtle")
+    (head,) = told.subjects(rdflib.RDF.type, SH.ValidationReport)
+    (result,) = told.objects(head, SH.result)
+    assert str(told.value(head, SH.conforms)) == "false"
+    assert told.value(result, SH.resultSeverity) == SH.Warning
+    assert told.value(result, SH.sourceConstraintComponent) == SH.SPARQLConstraintComponent
+    assert str(told.value(result, SH.focusNode)).startswith(f"{ID}交流会/count/")
+    languages = {m.language for m in told.objects(result, SH.resultMessage) if isinstance(m, rdflib.Literal)}
+    assert languages == {"zh", "en"}
+
+
+def test_a_core_result_names_its_path() -> None:
+    """A constraint of SHACL Core is told with its path and its component."""
+    content = report(Store.of(without(f"> <{UKG}modality> <")), SHAPES).decode("utf-8")
+    assert "sh:resultPath ukg:modality" in content
+    assert "sh:MinCountConstraintComponent" in content

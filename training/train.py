@@ -1,6 +1,6 @@
 """Train the shipped models again from gold; the same gold gives the same bytes.
 
-    python training/train.py --corpora ../shared/corpora --gold ../shared/gold/dev
+Usage: python training/train.py --corpora ../shared/corpora --gold ../shared/gold/dev
 """
 
 from __future__ import annotations
@@ -28,9 +28,10 @@ def gather(corpora: Path | None, gold: list[Path]) -> dict[str, list[learning.Le
 
 def arguments(description: str | None) -> argparse.Namespace:
     """The options that both commands share."""
-    ask = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    shape = argparse.RawDescriptionHelpFormatter
+    ask = argparse.ArgumentParser(description=description, formatter_class=shape)
     ask.add_argument("--corpora", type=Path, help="folder of the JSON Lines files that the labels name")
-    ask.add_argument("--gold", type=Path, action="append", default=[], help="a folder of brat files (repeatable)")
+    ask.add_argument("--gold", type=Path, action="append", default=[], help="a folder of brat files")
     return ask.parse_args()
 
 

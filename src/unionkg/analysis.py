@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import islice, pairwise
 
 import networkx as nx
 
@@ -21,8 +20,10 @@ _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 def to_networkx(exhibit: Exhibit) -> nx.MultiDiGraph[str]:
     """The nodes and facts as a directed multigraph with plain attributes, for any tool.
 
-    An edge's key is its number among the facts; `weight` is the node's PageRank.
+    An edge's key is its number among the facts; `weight` is a node's PageRank, and 1 for an edge;
+    dates are those of the documents, in EDTF, empty where they have none.
     """
+    dates = {row.id: row.date for row in exhibit.documents}
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node in exhibit.nodes:
         graph.add_node(
@@ -33,6 +34,8 @@ def to_networkx(exhibit: Exhibit) -> nx.MultiDiGraph[str]:
             definition=node.definition_zh,
             documents="|".join(node.documents),
             weight=node.weight,
+            first_date=min(spoken := _dates(node, dates), default=""),
+            last_date=max(spoken, default=""),
         )
     for number, fact in enumerate(exhibit.facts):
         graph.add_edge(
@@ -40,6 +43,8 @@ def to_networkx(exhibit: Exhibit) -> nx.MultiDiGraph[str]:
             fact.target,
             key=number,
             label=fact.relation,
+            weight=1.0,
+            date=dates.get(fact.document, ""),
             modality=fact.modality,
             position=fact.position,
             document=fact.document,
@@ -51,6 +56,11 @@ def to_networkx(exhibit: Exhibit) -> nx.MultiDiGraph[str]:
             rule=fact.rule,
         )
     return graph
+
+
+def _dates(node: Node, dates: Mapping[str, str]) -> list[str]:
+    """The dates of the documents that speak of a node."""
+    return [dates[name] for name in node.documents if dates.get(name)]
 
 
 def weighed(nodes: Iterable[Node], facts: Iterable[Fact]) -> tuple[Node, ...]:
@@ -100,27 +110,6 @@ def neighbourhood(exhibit: Exhibit, iris: Iterable[str], depth: int) -> frozense
         edge = {near for node in edge if node in graph for near in graph.neighbors(node)} - found
         found |= edge
     return frozenset(found)
-
-
-def chains(
-    facts: tuple[Fact, ...], starts: Iterable[str], ends: Iterable[str], most: int = 5
-) -> tuple[tuple[Fact, ...], ...]:
-    """The shortest chains of facts from any start to any end, `most` at most, in a fixed order.
-
-    Between two nodes of a chain the fact that comes first in the documents is taken.
-    """
-    graph = _undirected(facts)
-    first: dict[frozenset[str], Fact] = {}
-    for fact in sorted(facts, key=lambda f: (f.document, f.start, f.end, f.relation)):
-        first.setdefault(frozenset((fact.source, fact.target)), fact)
-    paths: list[list[str]] = []
-    for start in sorted(set(starts)):
-        for end in sorted(set(ends)):
-            if start in graph and end in graph and start != end and nx.has_path(graph, start, end):
-                paths += islice(nx.all_shortest_paths(graph, start, end), most * 4)
-    shortest = min(map(len, paths), default=0)
-    kept = sorted(path for path in paths if len(path) == shortest)[:most]
-    return tuple(tuple(first[frozenset(pair)] for pair in pairwise(path)) for path in kept)
 
 
 def _undirected(facts: Iterable[Fact]) -> nx.Graph[str]:

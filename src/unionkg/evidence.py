@@ -1,78 +1,120 @@
-"""What is claimed of a few things, asked of the store alone: their facts, and the shortest chains between them.
+"""What is claimed of one thing, and why two are tied: facts and the shortest chains of facts, asked of the store.
 
 The whole graph is never gathered here; it costs what the answer holds, so a question takes a moment.
 """
 
 from __future__ import annotations
 
+import difflib
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from itertools import islice, pairwise
 from urllib.parse import unquote
 
+from unionkg.errors import UnknownName
 from unionkg.exhibit import Fact, Node
+from unionkg.knowledge.questions import literal
 from unionkg.store import Store
 
 _UKG = "https://w3id.org/unionkg/ontology#"
-_BATCH = 300
+_BATCH = 200
 """IRIs that one query names."""
 
 _IRI = re.compile(r'[^<>"{}|^`\\\x00-\x20]+')
-_TIES = """SELECT ?subject ?object WHERE {
-  ?claim rdf:subject ?s ; rdf:object ?o .
-  OPTIONAL { ?s ukg:denotes ?sc }
-  OPTIONAL { ?o ukg:denotes ?oc }
-  BIND(COALESCE(?sc, ?s) AS ?subject)
-  BIND(COALESCE(?oc, ?o) AS ?object)
+_ENDS = "SELECT ?s ?o WHERE { ?claim rdf:subject ?s ; rdf:object ?o }"
+_DENOTED = "SELECT ?thing ?concept WHERE { ?thing ukg:denotes ?concept }"
+_KINDS = "SELECT ?thing ?concept WHERE { ?thing ukg:kind ?concept }"
+_THINGS = "SELECT ?thing ?node WHERE { ?thing ukg:denotes ?node }"
+_TOUCHING = """SELECT ?claim ?thing WHERE {
+  { ?claim rdf:subject ?thing } UNION { ?claim rdf:object ?thing }
 }"""
-_THINGS = "{{ ?thing ukg:denotes ?node VALUES ?node {{ {nodes} }} }} UNION {{ VALUES ?thing {{ {nodes} }} }}"
-_CLAIMS = """SELECT ?claim ?s ?sc ?p ?o ?oc ?m ?position ?source ?id ?quote ?begin ?end ?u ?rule WHERE {{
-  {{ SELECT DISTINCT ?claim WHERE {{
-    {{ SELECT DISTINCT ?thing WHERE {{ {things} }} }}
-    {{ ?claim rdf:subject ?thing }} UNION {{ ?claim rdf:object ?thing }}
-  }} }}
+_CLAIMS = """SELECT ?claim ?s ?p ?o ?m ?source ?id ?quote ?begin ?end ?u ?rule WHERE {
   ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; ukg:modality ?m ;
     ukg:rule ?rule ; ukg:quote ?span ; ukg:utterance ?u .
   ?span nif:anchorOf ?quote ; nif:beginIndex ?begin ; nif:endIndex ?end ; nif:referenceContext ?source .
   ?source dcterms:identifier ?id .
-  OPTIONAL {{ ?claim ukg:position ?position }}
-  OPTIONAL {{ ?s ukg:denotes ?sc }}
-  OPTIONAL {{ ?o ukg:denotes ?oc }}
-}}"""
+}"""
+_POSITIONS = "SELECT ?claim ?position WHERE { ?claim ukg:position ?position }"
 _SPEAKERS = "SELECT ?u ?name WHERE { ?u ukg:speaker/rdfs:label ?name }"
 _VOICES = "SELECT ?source ?name WHERE { ?source ukg:speaksFor/rdfs:label ?name }"
 _SECTIONS = """SELECT ?source ?section ?begin ?end ?label ?parent WHERE {
-  ?section a ukg:Section ; rdfs:label ?label ; nif:beginIndex ?begin ; nif:endIndex ?end ;
-    nif:referenceContext ?source .
+  ?section nif:referenceContext ?source ; a ukg:Section ; rdfs:label ?label ; nif:beginIndex ?begin ;
+    nif:endIndex ?end .
   OPTIONAL { ?section dcterms:isPartOf ?parent }
 }"""
-_NODES = """SELECT DISTINCT ?thing ?concept ?type ?label ?name ?id ?conceptLabel ?zh ?en WHERE {{
-  {{ SELECT DISTINCT ?thing WHERE {{ {things} }} }}
-  GRAPH ?graph {{ ?thing a ?type ; rdfs:label ?label ; rdfs:label|skos:altLabel ?name }}
+_CALLED = """SELECT ?thing ?type ?label ?name ?id WHERE {
+  GRAPH ?graph { ?thing a ?type ; rdfs:label ?label ; rdfs:label|skos:altLabel ?name }
   ?graph prov:wasDerivedFrom/dcterms:identifier ?id .
-  OPTIONAL {{ ?thing ukg:denotes ?concept }}
-  OPTIONAL {{ ?thing ukg:kind ?kind }}
-  BIND(COALESCE(?concept, ?kind) AS ?told)
-  OPTIONAL {{ ?told skos:prefLabel ?conceptLabel FILTER(LANG(?conceptLabel) = "zh") }}
-  OPTIONAL {{ ?told skos:definition ?zh FILTER(LANG(?zh) = "zh") }}
-  OPTIONAL {{ ?told skos:definition ?en FILTER(LANG(?en) = "en") }}
+}"""
+_LABELS = """SELECT ?concept ?text WHERE {
+  ?concept skos:prefLabel ?text FILTER(LANG(?text) = "zh")
+}"""
+_MEANINGS = "SELECT ?concept ?text (LANG(?text) AS ?language) WHERE { ?concept skos:definition ?text }"
+_NAMES = """
+SELECT DISTINCT ?iri ?name ?merged WHERE {{
+  {bound}
+  {{ ?iri rdfs:label|skos:altLabel|skos:hiddenLabel ?name }}
+  UNION {{ ?concept skos:prefLabel|skos:altLabel ?name . ?iri ukg:denotes ?concept }}
+  ?iri a/rdfs:subClassOf* ukg:Entity .
+  OPTIONAL {{ ?iri ukg:denotes ?tied }}
+  BIND(COALESCE(?tied, ?iri) AS ?merged)
 }}"""
 _Row = Mapping[str, str]
 
 
+def entity(store: Store, name: str) -> tuple[Node, ...]:
+    """All nodes that bear `name`, those of most documents first; raises UnknownName with near ones."""
+    return nodes(store, named(store, name))
+
+
+def why(store: Store, name: str, other: str | None = None) -> tuple[tuple[Fact, ...], ...]:
+    """All claims on `name` (chains of one), or what ties it to `other`.
+
+    Where claims tie the two directly these are given, otherwise the shortest chains of claims;
+    none at all gives an empty tuple. Raises UnknownName.
+    """
+    here = named(store, name)
+    if other is None:
+        return tuple((fact,) for fact in facts(store, here))
+    there = named(store, other)
+    direct = (fact for fact in facts(store, here) if {fact.source, fact.target} & there)
+    return tuple((fact,) for fact in direct) or chains(store, here, there)
+
+
+def named(store: Store, name: str) -> frozenset[str]:
+    """The IRIs of the nodes that bear a name: the concept's where a thing denotes one."""
+    wanted = unicodedata.normalize("NFC", name.strip())
+    zh, plain = literal("name", wanted), literal("text", wanted)
+    answer = store.select(_NAMES.format(bound=f"VALUES ?name {{ {zh} {plain}@en }}"))
+    if not answer.rows:
+        every = store.select(_NAMES.format(bound=""))
+        raise unknown(name, [row[1] for row in every.texts()])
+    return frozenset(row[2] for row in answer.texts())
+
+
+def unknown(name: str, known: Iterable[str]) -> UnknownName:
+    """The error with near names: those that hold it or are held by it, then by likeness."""
+    every = sorted(set(known))
+    holding = [n for n in every if name and (name in n or (len(n) > 1 and n in name))]
+    near = list(dict.fromkeys([*difflib.get_close_matches(name, every, 5, 0.5), *holding]))[:5]
+    if near:
+        return UnknownName(
+            f"图谱中没有“{name}”。您是不是要找：{'、'.join(near)}？",
+            f"the graph has no '{name}'. Did you mean: {', '.join(near)}?",
+        )
+    return UnknownName(
+        f"图谱中没有“{name}”。可用 unionkg query connected 看有哪些名称。",
+        f"the graph has no '{name}'. See which names there are with: unionkg query connected",
+    )
+
+
 def facts(store: Store, nodes: Iterable[str]) -> tuple[Fact, ...]:
     """All facts on any of these nodes (IRIs), by document and place; each says whose voice it is."""
-    rows = {row["claim"]: row for batch in _batches(nodes) for row in _rows(store, _named(_CLAIMS, batch))}
-    if not rows:
-        return ()
-    speakers = {row["u"]: row["name"] for row in _rows(store, _SPEAKERS)}
-    voices = {row["source"]: row["name"] for row in _rows(store, _VOICES)}
-    sections = _sections(store)
-    found = (
-        _fact(row, _path(sections.get(row["source"], {}), int(row["begin"])), speaker)
-        for row in rows.values()
-        for speaker in (speakers.get(row["u"]) or voices.get(row["source"], ""),)
-    )
+    touching = {row["claim"] for row in _rows(store, _TOUCHING, "thing", _things(store, nodes))}
+    rows = _rows(store, _CLAIMS, "claim", touching)
+    setting = _Setting(store, rows)
+    found = (setting.fact(row) for row in rows)
     return tuple(
         sorted(found, key=lambda f: (f.document, f.start, f.end, f.relation, f.position, f.source, f.target))
     )
@@ -80,23 +122,23 @@ def facts(store: Store, nodes: Iterable[str]) -> tuple[Fact, ...]:
 
 def nodes(store: Store, iris: Iterable[str]) -> tuple[Node, ...]:
     """The nodes of these IRIs, those of most documents first; their weight, a measure of the whole, is 0."""
+    things = _things(store, iris)
+    tied = _pairs(store, _DENOTED, "thing", things)
+    told = {**_pairs(store, _KINDS, "thing", things), **tied}
+    labels = _pairs(store, _LABELS, "concept", told.values())
+    meanings = {
+        (row["concept"], row["language"]): row["text"]
+        for row in _rows(store, _MEANINGS, "concept", told.values())
+    }
     rows: dict[str, list[_Row]] = {}
-    for batch in _batches(iris):
-        for row in _rows(store, _named(_NODES, batch)):
-            rows.setdefault(row["concept"] or row["thing"], []).append(row)
-    found = [_node(iri, told) for iri, told in rows.items()]
+    for row in _rows(store, _CALLED, "thing", things):
+        rows.setdefault(tied.get(row["thing"], row["thing"]), []).append(row)
+    found = []
+    for iri, about in rows.items():
+        concept = told.get(about[0]["thing"], "")
+        label = labels.get(iri, "") or min(row["label"] for row in about)
+        found.append(_node(iri, label, about, (meanings.get((concept, "zh"), ""), meanings.get((concept, "en"), ""))))
     return tuple(sorted(found, key=lambda node: (-len(node.documents), node.iri)))
-
-
-def near(store: Store, starts: Iterable[str], depth: int) -> frozenset[str]:
-    """The nodes within `depth` facts of any of `starts`, whichever way the facts point."""
-    ties = _ties(store)
-    found = set(starts)
-    edge = set(found)
-    for _ in range(depth):
-        edge = {other for node in edge for other in ties.get(node, ())} - found
-        found |= edge
-    return frozenset(found)
 
 
 def chains(
@@ -141,36 +183,70 @@ def _shortest(
 
 def _ties(store: Store) -> dict[str, set[str]]:
     """What each node is tied to by a claim, whichever way it points."""
+    merged = dict(store.texts(_DENOTED)[1])
     found: dict[str, set[str]] = {}
-    for subject, target in store.select(_TIES).texts():
+    for ends in store.texts(_ENDS)[1]:
+        subject, target = (merged.get(iri, iri) for iri in ends)
         if subject != target:
             found.setdefault(subject, set()).add(target)
             found.setdefault(target, set()).add(subject)
     return found
 
 
-def _batches(iris: Iterable[str]) -> Iterable[list[str]]:
+def _things(store: Store, nodes: Iterable[str]) -> set[str]:
+    """The things that are these nodes or denote them."""
+    asked = set(nodes)
+    return asked | {row["thing"] for row in _rows(store, _THINGS, "node", asked)}
+
+
+def _rows(store: Store, query: str, name: str, iris: Iterable[str]) -> list[_Row]:
+    """The rows of a query by column, sorted, with a variable bound to these IRIs."""
     ordered = sorted(iri for iri in set(iris) if _IRI.fullmatch(iri))
-    return (ordered[start : start + _BATCH] for start in range(0, len(ordered), _BATCH))
-
-
-def _named(query: str, iris: Iterable[str]) -> str:
-    """A query on the things that are these nodes or denote them."""
-    return query.format(things=_THINGS.format(nodes=" ".join(f"<{iri}>" for iri in iris)))
-
-
-def _rows(store: Store, query: str) -> list[_Row]:
-    """The rows of a query by column, sorted."""
-    answer = store.select(query)
-    return [dict(zip(answer.columns, row, strict=True)) for row in sorted(answer.texts())]
-
-
-def _sections(store: Store) -> dict[str, dict[str, _Row]]:
-    """The sections of each document by their IRIs."""
-    found: dict[str, dict[str, _Row]] = {}
-    for row in _rows(store, _SECTIONS):
-        found.setdefault(row["source"], {})[row["section"]] = row
+    found: list[_Row] = []
+    for start in range(0, len(ordered), _BATCH):
+        values = " ".join(f"<{iri}>" for iri in ordered[start : start + _BATCH])
+        asked = query.replace("WHERE {", f"WHERE {{ VALUES ?{name} {{ {values} }}", 1)
+        columns, answer = store.texts(asked)
+        found += [dict(zip(columns, row, strict=True)) for row in answer]
     return found
+
+
+def _pairs(store: Store, query: str, name: str, iris: Iterable[str]) -> dict[str, str]:
+    """The first two columns of a query as a mapping."""
+    rows = (tuple(row.values()) for row in _rows(store, query, name, iris))
+    return {row[0]: row[1] for row in rows}
+
+
+class _Setting:
+    """What claims need to be told: merges, positions, voices, and the sections of their documents."""
+
+    def __init__(self, store: Store, rows: list[_Row]) -> None:
+        """Ask for it once for all claims."""
+        sources = {row["source"] for row in rows}
+        self._merged = _pairs(store, _DENOTED, "thing", {row[end] for row in rows for end in "so"})
+        self._positions = _pairs(store, _POSITIONS, "claim", {row["claim"] for row in rows})
+        self._speakers = _pairs(store, _SPEAKERS, "u", {row["u"] for row in rows})
+        self._voices = _pairs(store, _VOICES, "source", sources)
+        self._sections: dict[str, dict[str, _Row]] = {}
+        for row in _rows(store, _SECTIONS, "source", sources):
+            self._sections.setdefault(row["source"], {})[row["section"]] = row
+
+    def fact(self, row: _Row) -> Fact:
+        """The record of one claim."""
+        return Fact(
+            source=self._merged.get(row["s"], row["s"]),
+            relation=row["p"].removeprefix(_UKG),
+            target=self._merged.get(row["o"], row["o"]),
+            modality=row["m"].removeprefix(_UKG),
+            position=int(self._positions.get(row["claim"], 0)),
+            document=row["id"],
+            quote=row["quote"],
+            start=int(row["begin"]),
+            end=int(row["end"]),
+            section=_path(self._sections.get(row["source"], {}), int(row["begin"])),
+            speaker=self._speakers.get(row["u"]) or self._voices.get(row["source"], ""),
+            rule=unquote(row["rule"].rpartition("/")[2]),
+        )
 
 
 def _path(sections: Mapping[str, _Row], start: int) -> str:
@@ -184,34 +260,14 @@ def _path(sections: Mapping[str, _Row], start: int) -> str:
     return " › ".join(reversed(path))
 
 
-def _fact(row: _Row, section: str, speaker: str) -> Fact:
-    return Fact(
-        source=row["sc"] or row["s"],
-        relation=row["p"].removeprefix(_UKG),
-        target=row["oc"] or row["o"],
-        modality=row["m"].removeprefix(_UKG),
-        position=int(row["position"] or 0),
-        document=row["id"],
-        quote=row["quote"],
-        start=int(row["begin"]),
-        end=int(row["end"]),
-        section=section,
-        speaker=speaker,
-        rule=unquote(row["rule"].rpartition("/")[2]),
-    )
-
-
-def _node(iri: str, rows: list[_Row]) -> Node:
-    """A node that stands for a concept bears its label; any has the definition of its concept or kind."""
-    label = min(row["conceptLabel"] for row in rows) if rows[0]["concept"] else ""
-    label = label or min(row["label"] for row in rows)
+def _node(iri: str, label: str, rows: list[_Row], meaning: tuple[str, str]) -> Node:
     return Node(
         iri=iri,
         label=label,
         type=min(row["type"] for row in rows).removeprefix(_UKG),
         names=tuple(sorted({row["name"] for row in rows} - {label})),
-        definition_zh=rows[0]["zh"],
-        definition_en=rows[0]["en"],
+        definition_zh=meaning[0],
+        definition_en=meaning[1],
         documents=tuple(sorted({row["id"] for row in rows})),
         weight=0.0,
     )

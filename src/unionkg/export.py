@@ -25,6 +25,9 @@ FILES = {
     "graphml": "graph.graphml",
     "gexf": "graph.gexf",
     "csv": "nodes.csv, edges.csv",
+    "neo4j": "nodes.csv, edges.csv",
+    "gephi": "nodes.csv, edges.csv",
+    "skos": "thesaurus.ttl",
 }
 """The formats, each with the names of its files."""
 
@@ -32,13 +35,21 @@ _TYPE = PREFIXES["rdf"] + "type"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
+_SKOS = """CONSTRUCT { ?concept ?property ?value . ?scheme a skos:ConceptScheme } WHERE {
+  GRAPH ?graph { ?concept a skos:Concept ; ?property ?value ; skos:inScheme ?scheme }
+}"""
+_SEVERAL = ";"
+"""What stands between the values of a list in Neo4j's import (its default for arrays)."""
+
+
 def files(store: Store, form: str) -> dict[str, bytes]:
-    """The files of one format by name: one, or for `csv` two. Raises UsageError."""
+    """The files of one format by name: one, or for tables two. Raises UsageError."""
     if form not in FILES:
         known = ", ".join(FILES)
         raise UsageError(f"没有格式 {form}；可用：{known}", f"no format '{form}'; use: {known}")
-    if form == "csv":
-        return tables(exhibit(store))
+    tabled = {"csv": tables, "neo4j": neo4j, "gephi": gephi}.get(form)
+    if tabled:
+        return tabled(exhibit(store))
     return {FILES[form]: _written(store, form)}
 
 
@@ -49,6 +60,8 @@ def _written(store: Store, form: str) -> bytes:
         return analysis.graphml(exhibit(store))
     if form == "gexf":
         return analysis.gexf(exhibit(store))
+    if form == "skos":
+        return store.serialise(_SKOS, "turtle")
     return b"".join(line.encode("utf-8") for line in store.dump()) if form == "nquads" else store.write(form)
 
 
@@ -103,12 +116,59 @@ def tables(found: Exhibit) -> dict[str, bytes]:
     return {"nodes.csv": _table(columns, nodes), "edges.csv": _table(head, edges)}
 
 
-def _table(columns: list[str], rows: Iterable[list[object]]) -> bytes:
+def neo4j(found: Exhibit) -> dict[str, bytes]:
+    """`nodes.csv` and `edges.csv` with the headers of `neo4j-admin database import`, UTF-8 without a mark.
+
+    Cells are as they are: Neo4j runs none, and a spreadsheet should be given `csv`.
+    """
+    head = ["iri:ID", "label", "names:string[]", "documents:string[]", "weight:double", ":LABEL"]
+    nodes = (
+        [node.iri, node.label, _listed(node.names), _listed(node.documents), node.weight, node.type]
+        for node in found.nodes
+    )
+    tied = [":START_ID", "modality", "position:int", "document", "date", "quote", "start:int", "end:int",
+            "speaker", "rule", ":END_ID", ":TYPE"]  # fmt: skip
+    dates = {row.id: row.date for row in found.documents}
+    edges = (
+        [fact.source, fact.modality, fact.position, fact.document, dates.get(fact.document, ""), fact.quote,
+         fact.start, fact.end, fact.speaker, fact.rule, fact.target, fact.relation]
+        for fact in found.facts
+    )  # fmt: skip
+    return {"nodes.csv": _rows(head, nodes), "edges.csv": _rows(tied, edges)}
+
+
+def _listed(values: Iterable[str]) -> str:
+    """Values as one cell; what parts them is taken out of them."""
+    return _SEVERAL.join(value.replace(_SEVERAL, ",") for value in values)
+
+
+def gephi(found: Exhibit) -> dict[str, bytes]:
+    """`nodes.csv` and `edges.csv` with the headers that Gephi knows, UTF-8 with a byte order mark."""
+    nodes = ([node.iri, node.label, node.type, node.weight, len(node.documents)] for node in found.nodes)
+    dates = {row.id: row.date for row in found.documents}
+    edges = (
+        [number, fact.source, fact.target, "Directed", fact.relation, 1, fact.modality, fact.document,
+         dates.get(fact.document, ""), fact.quote]
+        for number, fact in enumerate(found.facts)
+    )  # fmt: skip
+    tied = ["Id", "Source", "Target", "Type", "Label", "Weight", "modality", "document", "date", "quote"]
+    return {
+        "nodes.csv": _table(["Id", "Label", "class", "pagerank", "documents"], nodes),
+        "edges.csv": _table(tied, edges),
+    }
+
+
+def _rows(columns: list[str], rows: Iterable[list[object]]) -> bytes:
     out = io.StringIO(newline="")
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(columns)
-    table.writerows([_cell(value) for value in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    table.writerows(rows)
+    return out.getvalue().encode("utf-8")
+
+
+def _table(columns: list[str], rows: Iterable[list[object]]) -> bytes:
+    """A table for spreadsheets: with a byte order mark, and no cell that one runs."""
+    return b"\xef\xbb\xbf" + _rows(columns, ([_cell(value) for value in row] for row in rows))
 
 
 def _cell(value: object) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlencode
 
-from unionkg import queries
+from unionkg import evidence, queries
 from unionkg.errors import UnknownName, UsageError
 from unionkg.exhibit import Exhibit, Fact, Node
 from unionkg.knowledge.vocabulary import Labels
@@ -157,7 +157,7 @@ def _pair(whole: Exhibit, pair: tuple[str, str]) -> Chosen:
     titles = {row.id: row.title for row in whole.documents}
     for name in pair:
         if name not in titles:
-            raise queries.unknown(name, titles)
+            raise evidence.unknown(name, titles)
     if pair[0] == pair[1]:
         raise UsageError("请给出两篇不同的文稿", "name two different documents")
     kept = {node.iri for node in whole.nodes if set(node.documents) & set(pair)}

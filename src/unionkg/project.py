@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from unionkg import knowledge, settings
+from unionkg import evidence, knowledge, settings
 from unionkg.errors import UnknownName
 from unionkg.exhibit import Fact, Node
 from unionkg.graph.iris import BASE, Iris
@@ -35,6 +35,12 @@ FRAMED = 20
 
 _SHOWN = {"documents": "ukg:SourceDocument", "claims": "ukg:Claim", "demands": "ukg:Demand"}
 _HOW_MANY = "SELECT (COUNT(DISTINCT ?thing) AS ?number) WHERE {{ ?thing a {type} }}"
+
+
+_DOCUMENTS = "SELECT ?id WHERE { ?document a ukg:SourceDocument ; dcterms:identifier ?id }"
+_SURE = """SELECT ?rule ?precision ?cases WHERE {
+  ?r dcterms:identifier ?rule ; ukg:precision ?precision ; ukg:support ?cases .
+}"""
 
 
 def build(
@@ -110,16 +116,27 @@ class Graph:
         return self.store.select(questions.bind(self.question(name), values))
 
     def entity(self, name: str) -> tuple[Node, ...]:
-        """All nodes that bear a name, heaviest first; raises UnknownName with near ones."""
-        from unionkg import queries  # noqa: PLC0415 - networkx loads for a third of a second
-
-        return queries.entity(self.store, name)
+        """All nodes that bear a name, those of most documents first; raises UnknownName with near ones."""
+        return evidence.entity(self.store, name)
 
     def why(self, name: str, other: str | None = None) -> tuple[tuple[Fact, ...], ...]:
         """The claims on `name`, or the shortest chains of claims from it to `other`. Raises UnknownName."""
-        from unionkg import queries  # noqa: PLC0415 - the same
+        return evidence.why(self.store, name, other)
 
-        return queries.why(self.store, name, other)
+    def sentence(self, fact: Fact) -> tuple[str, str, str]:
+        """The sentences that a fact rests on: the words before its quote, the quote, the words behind it.
+
+        Raises OutputError where the stage files are damaged.
+        """
+        from unionkg import stages  # noqa: PLC0415 - records of every stage, and only this needs them
+
+        around = stages.sentence(stages.folder(self.place.stages, fact.document), fact.start, fact.end)
+        text, start, end = around
+        return text[start : fact.start], text[fact.start : fact.end], text[fact.end : end]
+
+    def sureness(self) -> dict[str, tuple[float, int]]:
+        """The measured precision of each rule, 0 to 1, and how many cases it rests on."""
+        return {rule: (float(share), int(cases)) for rule, share, cases in self.store.texts(_SURE)[1]}
 
     def page(self, part: Part | None = None) -> Page:
         """The record of the page of the graph or of a part of it; `views.write` makes a file of it."""
@@ -138,6 +155,20 @@ class Graph:
             return views.framed(self.page())
         rows = "".join(f"<tr><th>{name}</th><td>{number:,}</td></tr>" for name, number in counts.items())
         return f"<table><caption>unionkg: {html.escape(str(self.place.path))}</caption>{rows}</table>"
+
+    def brat(self) -> dict[str, bytes]:
+        """The `.txt` and `.ann` file of each document by name, as the guideline's annotation has them."""
+        from unionkg import brat, stages  # noqa: PLC0415 - only this needs them
+        from unionkg.knowledge import vocabulary  # noqa: PLC0415 - the same
+
+        types = vocabulary.read(knowledge.files(self.ontology)["unionkg.ttl"]).entity_types
+        found = {}
+        for (name,) in self.store.texts(_DOCUMENTS)[1]:
+            reading = stages.read(stages.folder(self.place.stages, name))
+            path = stages.folder(Path(), name).as_posix()
+            found[f"{path}.txt"] = reading.document.text.encode("utf-8")
+            found[f"{path}.ann"] = brat.written(brat.annotate(reading, types)).encode("utf-8")
+        return found
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
         """The network of entities and claims, with labels, classes, quotes and modality as attributes."""

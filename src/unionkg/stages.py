@@ -107,10 +107,32 @@ def read(place: Path) -> Reading:
             values=_values(place / "values.jsonl"),
         )
     except (OSError, ValueError, KeyError, TypeError, LookupError) as fault:
-        raise OutputError(
-            f"{place}：读不了阶段文件：{fault}；请重新运行 unionkg build",
-            f"{place}: the stage files can't be read: {fault}; run unionkg build again",
-        ) from fault
+        raise _damaged(place, fault) from fault
+
+
+def sentence(place: Path, start: int, end: int) -> tuple[str, int, int]:
+    """A document's text, and from where to where the sentences go that hold a stretch of it, in code points.
+
+    Raises OutputError where its stage files are damaged.
+    """
+    try:
+        text = (place / "text.txt").read_bytes().decode("utf-8")
+        spans = [item["span"] for item in _objects(place / "structure.jsonl") if item["kind"] == "sentence"]
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        raise _damaged(place, fault) from fault
+    touched = [(first, last) for first, last in spans if first < end and start < last]
+    return (
+        text,
+        min((first for first, _ in touched), default=start),
+        max((last for _, last in touched), default=end),
+    )
+
+
+def _damaged(place: Path, fault: Exception) -> OutputError:
+    return OutputError(
+        f"{place}：读不了阶段文件：{fault}；请重新运行 unionkg build",
+        f"{place}: the stage files can't be read: {fault}; run unionkg build again",
+    )
 
 
 def folder(root: Path, document: str) -> Path:

@@ -229,6 +229,18 @@ class Store:
         rows_of = (tuple(None if v is None else _term(v) for v in solution) for solution in _guarded(result))
         return Answer(columns, tuple(rows_of))
 
+    def texts(self, query: str) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+        """The columns and rows of a SELECT as plain text, sorted; what is unbound is empty.
+
+        Half the time of `select`, which tells what each term is. Raises QueryError.
+        """
+        result = self._query(query)
+        if not isinstance(result, ox.QuerySolutions):
+            raise QueryError("这里只能用 SELECT", "only SELECT can be used here")
+        columns = tuple(variable.value for variable in result.variables)
+        rows = [tuple("" if v is None else _text(v) for v in solution) for solution in _guarded(result)]
+        return columns, sorted(rows)
+
     def serialise(self, query: str, form: str) -> bytes:
         """The answer as `json`, `csv`, `tsv` (SELECT, ASK) or `turtle` (CONSTRUCT, DESCRIBE).
 
@@ -292,6 +304,10 @@ def _guarded(results: Iterable[_Item]) -> Iterator[_Item]:
         yield from results
     except (RuntimeError, ValueError, OSError) as fault:
         raise _failed(fault) from fault
+
+
+def _text(value: _Value) -> str:
+    return str(value) if isinstance(value, ox.Triple) else value.value
 
 
 def _term(value: _Value) -> Term:

@@ -6,7 +6,8 @@ The shapes say what must hold; here they are run and their findings told in both
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -34,8 +35,62 @@ def validate(store: Store, shapes: Path) -> tuple[Finding, ...]:
     """
     rules = _shapes(shapes)
     data = _union(store)
-    found = {*_core(data, rules), *_asked(store, data, rules)}
+    found = {_finding(data, result) for result in _results(store, data, rules)}
     return tuple(sorted(found, key=lambda f: (f.level, f.place, f.zh, f.en)))
+
+
+def report(store: Store, shapes: Path) -> bytes:
+    """What the shapes have to say as a SHACL validation report in Turtle (W3C SHACL, section 3.6).
+
+    Raises what `validate` raises.
+    """
+    rules = _shapes(shapes)
+    results = sorted(set(_results(store, _union(store), rules)), key=str)
+    told, head = Graph(), BNode("report")
+    told.bind("sh", SH)
+    for prefix, namespace in PREFIXES.items():
+        told.bind(prefix, namespace)
+    told.add((head, RDF.type, SH.ValidationReport))
+    told.add((head, SH.conforms, Literal(not results)))
+    for number, result in enumerate(results):
+        node = BNode(f"result{number:06d}")
+        told.add((head, SH.result, node))
+        told.add((node, RDF.type, SH.ValidationResult))
+        for predicate, value in result.told():
+            told.add((node, predicate, value))
+    return told.serialize(format="turtle", encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """One result of validation: where, what, how grave, by which constraint, and its messages by language."""
+
+    focus: Node | None
+    value: Node | None
+    severity: Node
+    component: Node
+    path: Node | None
+    shape: Node | None
+    messages: tuple[tuple[str, str], ...]
+
+    def told(self) -> Iterator[tuple[URIRef, Node]]:
+        """Its properties in a report."""
+        known = {
+            SH.focusNode: self.focus,
+            SH.value: self.value,
+            SH.resultSeverity: self.severity,
+            SH.sourceConstraintComponent: self.component,
+            SH.resultPath: self.path,
+            SH.sourceShape: self.shape,
+        }
+        yield from ((predicate, node) for predicate, node in known.items() if node is not None)
+        for language, text in self.messages:
+            yield SH.resultMessage, Literal(text, lang=language or None)
+
+
+def _results(store: Store, data: Graph, rules: Graph) -> Iterator[_Result]:
+    yield from _core(data, rules)
+    yield from _asked(store, data, rules)
 
 
 def _union(store: Store) -> Graph:
@@ -62,8 +117,8 @@ def _node(term: Term | None) -> Node:
     return Literal(term.value, lang=term.language or None, datatype=datatype)
 
 
-def _core(data: Graph, rules: Graph) -> Iterator[Finding]:
-    """The findings of SHACL Core."""
+def _core(data: Graph, rules: Graph) -> Iterator[_Result]:
+    """The results of SHACL Core."""
     core = Graph()
     for triple in rules:
         if triple[1] != SH.sparql:
@@ -72,17 +127,20 @@ def _core(data: Graph, rules: Graph) -> Iterator[Finding]:
     if not isinstance(results, Graph):
         raise KnowledgeError(f"shapes.ttl: {results}", f"shapes.ttl: {results}")
     for fault in results.subjects(RDF.type, SH.ValidationResult):
-        messages = {
-            message.language or "": str(message)
-            for message in results.objects(fault, SH.resultMessage)
-            if isinstance(message, Literal)
-        }
-        focus, value = results.value(fault, SH.focusNode), results.value(fault, SH.value)
-        yield _finding(data, (focus, value), results.value(fault, SH.resultSeverity), messages)
+        path, shape = results.value(fault, SH.resultPath), results.value(fault, SH.sourceShape)
+        yield _Result(
+            results.value(fault, SH.focusNode),
+            results.value(fault, SH.value),
+            results.value(fault, SH.resultSeverity) or SH.Violation,
+            results.value(fault, SH.sourceConstraintComponent) or SH.ConstraintComponent,
+            path if isinstance(path, URIRef) else None,
+            shape if isinstance(shape, URIRef) else None,
+            _messages(results.objects(fault, SH.resultMessage), {}),
+        )
 
 
-def _asked(store: Store, data: Graph, rules: Graph) -> Iterator[Finding]:
-    """The findings of SPARQL constraints (SHACL, section 5): each select, joined with the shape's targets."""
+def _asked(store: Store, data: Graph, rules: Graph) -> Iterator[_Result]:
+    """The results of SPARQL constraints (SHACL, section 5): each select, joined with the shape's targets."""
     for shape, constraint in rules.subject_objects(SH.sparql):
         select = rules.value(constraint, SH.select)
         body = f"SELECT DISTINCT * WHERE {{ {_targets(rules, shape)} {{ {select} }} }}"
@@ -90,13 +148,21 @@ def _asked(store: Store, data: Graph, rules: Graph) -> Iterator[Finding]:
         for row in answer.rows:
             nodes = {n: _node(term) for n, term in zip(answer.columns, row, strict=True) if term is not None}
             filled = {name: _name(data, node) for name, node in nodes.items()}
-            messages = {
-                message.language or "": _filled(str(message), filled)
-                for message in rules.objects(constraint, SH.message)
-                if isinstance(message, Literal)
-            }
-            ends = (nodes.get("this"), nodes.get("value"))
-            yield _finding(data, ends, rules.value(shape, SH.severity, default=SH.Violation), messages)
+            yield _Result(
+                nodes.get("this"),
+                nodes.get("value"),
+                rules.value(shape, SH.severity, default=SH.Violation) or SH.Violation,
+                SH.SPARQLConstraintComponent,
+                None,
+                shape if isinstance(shape, URIRef) else None,
+                _messages(rules.objects(constraint, SH.message), filled),
+            )
+
+
+def _messages(nodes: Iterable[Node], filled: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The messages by language, their variables filled in."""
+    texts = (node for node in nodes if isinstance(node, Literal))
+    return tuple(sorted((text.language or "", _filled(str(text), filled)) for text in texts))
 
 
 def _prefixes(rules: Graph, constraint: Node) -> str:
@@ -146,17 +212,16 @@ def _shapes(path: Path) -> Graph:
     return graph
 
 
-def _finding(
-    data: Graph, ends: tuple[Node | None, Node | None], severity: Node | None, messages: Mapping[str, str]
-) -> Finding:
-    """One finding: its level, where it is, what is wrong, and with what; `ends` are focus and value."""
-    about = _about(data, *ends)
-    level = _LEVELS.get(severity, "error") if isinstance(severity, URIRef) else "error"
-    zh = messages.get("zh") or next(iter(sorted(messages.values())), str(severity))
+def _finding(data: Graph, result: _Result) -> Finding:
+    """One finding: its level, where it is, what is wrong, and with what."""
+    about = _about(data, result.focus, result.value)
+    level = _LEVELS.get(result.severity, "error") if isinstance(result.severity, URIRef) else "error"
+    messages = dict(result.messages)
+    zh = messages.get("zh") or next(iter(sorted(messages.values())), str(result.severity))
     en = messages.get("en", zh)
     if about and about not in zh:
         zh, en = f"{zh}：{about}", f"{en}: {about}"
-    return Finding(level, _place(data, ends[0]), zh, en)
+    return Finding(level, _place(data, result.focus), zh, en)
 
 
 def _place(data: Graph, focus: Node | None) -> str:

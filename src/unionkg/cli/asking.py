@@ -192,9 +192,11 @@ def why_command(
     form: Annotated[Shown, typer.Option("--format", help=said("输出格式", "how to write it"))] = Shown.TABLE,
 ) -> None:
     """Options of why."""
-    chains = why_work(graph, name, other)
+    opened = opened_work(graph)
+    chains = opened.why(name, other or None)
     if form is Shown.JSON:
-        content = [[asdict(fact) for fact in chain] for chain in chains]
+        sure = opened.sureness()
+        content = [[told_work(opened, fact, sure) for fact in chain] for chain in chains]
         display.data(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
         return
     if not chains:
@@ -202,43 +204,62 @@ def why_command(
             f"“{name}”与“{other}”之间没有关系" if other else f"没有关于“{name}”的关系",
             f"nothing ties '{name}' to '{other}'" if other else f"nothing is claimed of '{name}'",
         )
-    labels = labels_work(graph)
+    labels = labels_work(opened, [fact for chain in chains for fact in chain])
+    sure = opened.sureness()
     for chain in chains:
         for fact in chain:
-            _show_fact(fact, labels)
+            _show_fact(fact, opened.sentence(fact), labels, sure.get(fact.rule))
         if len(chain) > 1:
             display.line("")
 
 
-def why_work(graph: Path, name: str, other: str) -> tuple[tuple[Fact, ...], ...]:
-    """Chains of facts."""
+def opened_work(graph: Path) -> Graph:
+    """The built graph."""
     from unionkg import project  # noqa: PLC0415
 
-    return project.open(graph).why(name, other or None)
+    return project.open(graph)
 
 
-def labels_work(graph: Path) -> dict[str, str]:
-    """What relations, modalities and nodes are called in the user's language."""
-    from unionkg import knowledge, project, queries  # noqa: PLC0415
+def told_work(opened: Graph, fact: Fact, sure: dict[str, tuple[float, int]]) -> dict[str, object]:
+    """One fact with its sentences, and how sure its rule is (null: not measured)."""
+    precision, cases = sure.get(fact.rule, (None, None))
+    return {
+        **asdict(fact),
+        "sentence": "".join(opened.sentence(fact)).strip(),
+        "precision": precision,
+        "cases": cases,
+    }
+
+
+def labels_work(opened: Graph, facts: list[Fact]) -> dict[str, str]:
+    """What relations, modalities and the ends of the facts are called in the user's language."""
+    from unionkg import evidence, knowledge  # noqa: PLC0415
     from unionkg.knowledge import vocabulary  # noqa: PLC0415
 
-    opened = project.open(graph)
     spoken = vocabulary.read(knowledge.files(opened.ontology)["unionkg.ttl"])
     zh = current() == "zh"
     found = {name: labels.label_zh if zh else labels.label_en for name, labels in spoken.labels.items()}
-    found.update({node.iri: node.label for node in queries.network(opened.store).nodes})
+    ends = {end for fact in facts for end in (fact.source, fact.target)}
+    found.update({node.iri: node.label for node in evidence.nodes(opened.store, ends)})
     return found
 
 
-def _show_fact(fact: Fact, labels: dict[str, str]) -> None:
-    """One fact: what is claimed, the words, and where they stand."""
+def _show_fact(
+    fact: Fact, words: tuple[str, str, str], labels: dict[str, str], sure: tuple[float, int] | None
+) -> None:
+    """One fact: what is claimed, the sentence with its words marked, where they stand, and how sure it is."""
     source, relation, target = (labels.get(name, name) for name in (fact.source, fact.relation, fact.target))
     modality = labels.get(fact.modality, fact.modality)
     display.line(f"{source} —{relation}→ {target}  [{modality}]")
-    display.line(f"  “{fact.quote.strip()}”")
+    before, quote, behind = words
+    display.line(f"  {before.lstrip()}【{quote}】{behind.rstrip()}")
     place = " › ".join(part for part in (fact.document, fact.section) if part)
     voice = said(f"；说话人 {fact.speaker}", f"; voice: {fact.speaker}") if fact.speaker else ""
-    display.line(f"  {place}  {fact.start}–{fact.end}{voice}{said('；规则 ', '; rule: ')}{fact.rule}")
+    rule = f"{said('；规则 ', '; rule: ')}{fact.rule}"
+    if sure:
+        share, cases = sure
+        rule += said(f"（精确率 {share:.0%}，{cases} 例）", f" (precision {share:.0%} of {cases} cases)")
+    display.line(f"  {place}  {fact.start}–{fact.end}{voice}{rule}")
 
 
 # --- stats ------------------------------------------------------------------------------

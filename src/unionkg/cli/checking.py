@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,13 +19,28 @@ if TYPE_CHECKING:
     from unionkg.evaluation import Score, Tally
 
 
+class Format(StrEnum):
+    """How findings of validation are written."""
+
+    TEXT = "text"
+    TURTLE = "turtle"
+
+
 # --- validate ---------------------------------------------------------------------------
 
 
 def validate_command(
     output: Annotated[Path, typer.Argument(help=said("已建成的文件夹", "a built folder"))] = Path("output"),
+    form: Annotated[
+        Format,
+        typer.Option("--format", help=said("给人看的文字，或 SHACL 报告", "text, or the SHACL report itself")),
+    ] = Format.TEXT,
 ) -> None:
     """Options of validate."""
+    if form is Format.TURTLE:
+        content = report_work(output)
+        display.data(content)
+        raise typer.Exit(1 if b"sh:Violation" in content else 0)
     found = validate_work(output)
     display.findings(found)
     violations = sum(finding.level == "error" for finding in found)
@@ -44,6 +60,14 @@ def validate_work(output: Path) -> tuple[Finding, ...]:
 
     opened = project.open(output)
     return validation.validate(opened.store, knowledge.files(opened.ontology)["shapes.ttl"])
+
+
+def report_work(output: Path) -> bytes:
+    """The SHACL report in Turtle."""
+    from unionkg import knowledge, project, validation  # noqa: PLC0415
+
+    opened = project.open(output)
+    return validation.report(opened.store, knowledge.files(opened.ontology)["shapes.ttl"])
 
 
 # --- lint -------------------------------------------------------------------------------

@@ -27,6 +27,10 @@ class Format(StrEnum):
     GRAPHML = "graphml"
     GEXF = "gexf"
     CSV = "csv"
+    NEO4J = "neo4j"
+    GEPHI = "gephi"
+    SKOS = "skos"
+    BRAT = "brat"
 
 
 # --- view -----------------------------------------------------------------------------
@@ -123,7 +127,7 @@ def export_command(
         typer.Option(
             "-o",
             "--output",
-            help=said("写入的文件；csv 为文件夹", "file to write; a folder for csv"),
+            help=said("写入的文件；有几个文件的格式为文件夹", "file to write; a folder where there are several"),
             show_default=False,
         ),
     ] = None,
@@ -146,7 +150,8 @@ def export_work(graph: Path, form: Format) -> dict[str, bytes]:
     """The files of a format by name."""
     from unionkg import export, project  # noqa: PLC0415
 
-    return export.files(project.open(graph).store, form.value)
+    opened = project.open(graph)
+    return opened.brat() if form is Format.BRAT else export.files(opened.store, form.value)
 
 
 def dump_command(
