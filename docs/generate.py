@@ -33,6 +33,16 @@ _TOLD = {
     "Disjoint with": OWL.disjointWith,
     "Is a": RDF.type,
 }
+VOCABULARY = "Made by `python docs/generate.py` from `ontology/unionkg.ttl`: prefix `ukg:`, namespace"
+QUESTIONS = """# Ready-made questions
+
+Made by `python docs/generate.py` from `ontology/queries/*.rq`. Each is asked by
+`unionkg query NAME --param name=value` or `graph.ask("NAME", name="value")`, and tested by
+`tests/competency/manifest.yaml`.
+
+Of many documents the newest are told: `most` says how many records are taken, and `source` keeps to
+documents whose id holds these words.
+"""
 HEAD = """# Commands
 
 Made by `python docs/generate.py` from `--help`; `unionkg --lang zh` speaks Chinese.
@@ -71,12 +81,7 @@ def ready_made() -> str:
     """The page of the ready-made questions."""
     asked = project.ready_made().values()
     parts = [
-        "# Ready-made questions\n",
-        "Made by `python docs/generate.py` from `ontology/queries/*.rq`. Each is asked by"
-        " `unionkg query NAME --param name=value` or `graph.ask(\"NAME\", name=\"value\")`, and tested by"
-        " `tests/competency/manifest.yaml`.\n",
-        "Of many documents the newest are told; `most` says how many records are taken, and `source`"
-        " keeps to documents whose id holds these words.\n",
+        QUESTIONS,
         "| name | 问题 | question |\n| --- | --- | --- |",
         *(f"| [{q.name}](#{q.name}) | {q.question_zh} | {q.question_en} |" for q in asked),
         "",
@@ -114,9 +119,7 @@ def ontology() -> str:
     }
     terms = sorted(term for term in set(graph.subjects()) if str(term).startswith(NAMESPACE))
     parts = [
-        "# The vocabulary\n",
-        "Made by `python docs/generate.py` from `ontology/unionkg.ttl`: prefix `ukg:`,"
-        f" namespace `{NAMESPACE}`.\n",
+        f"# The vocabulary\n\n{VOCABULARY} `{NAMESPACE}`.\n",
     ]
     for kind, title in kinds.items():
         own = [term for term in terms if kind in graph.objects(term, RDF.type)]

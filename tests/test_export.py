@@ -86,7 +86,6 @@ def test_all_formats_are_files(store: Store) -> None:
 
 def test_networks_read_back_with_types_weights_and_dates(store: Store) -> None:
     """GraphML by networkx and by igraph, GEXF by networkx: numbers are numbers, edges bear their dates."""
-
     graphml, gexf = (export.files(store, form)[export.FILES[form]] for form in ("graphml", "gexf"))
     for graph in (nx.read_graphml(io.BytesIO(graphml)), nx.read_gexf(io.BytesIO(gexf))):
         assert graph.number_of_edges() == len(speech.CLAIMS)
@@ -101,7 +100,8 @@ def test_networks_read_back_with_types_weights_and_dates(store: Store) -> None:
 
 def test_tables_for_neo4j_and_gephi(store: Store) -> None:
     """Headers are those that each program knows; every end of an edge is a node."""
-    for form, node, ends in (("neo4j", "iri:ID", (":START_ID", ":END_ID")), ("gephi", "Id", ("Source", "Target"))):
+    known_heads = (("neo4j", "iri:ID", (":START_ID", ":END_ID")), ("gephi", "Id", ("Source", "Target")))
+    for form, node, ends in known_heads:
         found = export.files(store, form)
         nodes, edges = (
             list(csv.DictReader(io.StringIO(found[name].decode("utf-8-sig"), newline="")))

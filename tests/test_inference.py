@@ -15,7 +15,11 @@ from unionkg.model import Claim, Modality
 from unionkg.store import Store
 
 IRIS = Iris()
-PARTS = "SELECT ?a ?b WHERE { ?x ukg:hasPartTransitive ?y . BIND(STRAFTER(STR(?x), '交流会/') AS ?a) BIND(STRAFTER(STR(?y), '交流会/') AS ?b) }"
+PARTS = """SELECT ?a ?b WHERE {
+  ?x ukg:hasPartTransitive ?y .
+  BIND(STRAFTER(STR(?x), "交流会/") AS ?a)
+  BIND(STRAFTER(STR(?y), "交流会/") AS ?b)
+}"""
 
 
 def inferred(*claims: Claim) -> Store:
@@ -60,10 +64,8 @@ def test_a_ring_comes_to_an_end() -> None:
 @given(st.sets(st.tuples(st.sampled_from("abcde"), st.sampled_from("abcde")), max_size=8))
 def test_broader_is_closed(pairs: set[tuple[str, str]]) -> None:
     """The closure of broader is transitive and holds every step."""
-    concepts = [
-        Concept(f"x:{name}", "s", name, name, "Goal", broader=tuple(f"x:{b}" for a, b in pairs if a == name and b != a))
-        for name in "abcde"
-    ]
+    above = {name: tuple(f"x:{b}" for a, b in pairs if a == name != b) for name in "abcde"}
+    concepts = [Concept(f"x:{name}", "s", name, name, "Goal", broader=above[name]) for name in "abcde"]
     store = Store.of(inference.thesaurus(concepts, IRIS))
     found = set(store.select("SELECT ?a ?b WHERE { ?a skos:broaderTransitive ?b }").texts())
     assert found >= {(f"x:{a}", f"x:{b}") for a, b in pairs if a != b}

@@ -177,9 +177,7 @@ def test_line_breaks_inside_sentences(matcher: Matcher) -> None:
     )
     key = matcher.key(text)
     first, heading, last = key.text.split("\n")
-    assert first.startswith(
-        "市总工会在全市范围内成立了劳模工匠宣讲团，先后走进企业、学校和社区开展宣讲活动"
-    )
+    assert first.startswith("市总工会在全市范围内成立了劳模工匠宣讲团，先后走进企业、学校和社区开展宣讲活动")
     assert heading == "一、主要做法"
     assert last == "坚持把学习宣传贯彻习近平总书记的重要讲话精神作为首要任务。"
     at = key.text.index("工匠宣讲团")
@@ -222,4 +220,4 @@ def test_a_key_maps_back(matcher: Matcher, text: str) -> None:
     assert list(places) == sorted(set(places))
     for offset, place in enumerate(places):
         assert key.original(Span(offset, offset + 1)) == Span(place, place + 1)
-    assert matcher.key(key.text).text == key.text or "\n" in text or '"' in text
+    assert matcher.key(key.text).text == key.text or set(text) & set('\n"')

@@ -127,11 +127,18 @@ def test_what_is_broken_off_on_the_way_is_finished(
 
 
 def test_dumps_and_page_are_known_by_the_state(place: Output) -> None:
-    """They are drawn anew unless the report tells the same state and all are there."""
+    """They are drawn anew unless they show the same state and all are there; half drawn they show none."""
     assert not place.shows("1")
     stand(place.path, "graph.nq", "graph.trig", "views/index.html")
-    place.report.write_text('{"state": "1", "counts": {"totals": {"quads": 7}}}', encoding="utf-8")
+    with place.showing("1", 7):
+        assert not place.shows("1")
     assert place.shows("1") == 7
+    with pytest.raises(LookupError), place.showing("2", 8):
+        raise LookupError
+    assert not place.shows("1")
+    assert not place.shows("2")
+    with place.showing("1", 7):
+        pass
     assert not place.shows("2")
     place.quads.unlink()
     assert not place.shows("1")

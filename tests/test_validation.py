@@ -216,7 +216,7 @@ def test_shapes_that_can_not_be_read(tmp_path: Path) -> None:
 
 
 def test_the_report_itself_is_shacl() -> None:
-    """The report in Turtle has a result for each finding, with focus, severity, constraint and both languages."""
+    """The report has a result for each finding, with focus, severity, constraint and both languages."""
     import rdflib
     from rdflib.namespace import SH
 

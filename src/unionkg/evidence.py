@@ -1,4 +1,4 @@
-"""What is claimed of one thing, and why two are tied: facts and the shortest chains of facts, asked of the store.
+"""What is claimed of one thing, and why two are tied: facts and the shortest chains, asked of the store.
 
 The whole graph is never gathered here; it costs what the answer holds, so a question takes a moment.
 """
@@ -136,8 +136,9 @@ def nodes(store: Store, iris: Iterable[str]) -> tuple[Node, ...]:
     found = []
     for iri, about in rows.items():
         concept = told.get(about[0]["thing"], "")
+        meaning = (meanings.get((concept, "zh"), ""), meanings.get((concept, "en"), ""))
         label = labels.get(iri, "") or min(row["label"] for row in about)
-        found.append(_node(iri, label, about, (meanings.get((concept, "zh"), ""), meanings.get((concept, "en"), ""))))
+        found.append(_node(iri, label, about, meaning))
     return tuple(sorted(found, key=lambda node: (-len(node.documents), node.iri)))
 
 
@@ -183,7 +184,7 @@ def _shortest(
 
 def _ties(store: Store) -> dict[str, set[str]]:
     """What each node is tied to by a claim, whichever way it points."""
-    merged = dict(store.texts(_DENOTED)[1])
+    merged = {thing: concept for thing, concept in store.texts(_DENOTED)[1]}  # noqa: C416 - rows are no pairs
     found: dict[str, set[str]] = {}
     for ends in store.texts(_ENDS)[1]:
         subject, target = (merged.get(iri, iri) for iri in ends)

@@ -9,7 +9,7 @@ import dataclasses
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -74,26 +74,20 @@ class Matcher:
 
     def key(self, text: str) -> Key:
         """The key of a text; the text itself where nothing needs settling."""
-        settled = self._variants.settled(text)
-        omitted = self._variants.omitted
-        gone: set[int] = set()
-        for blank in _BLANK.finditer(settled):
-            kept = settled.find("\n", *blank.span())
-            edge = blank.start() == 0 or blank.end() == len(settled)
-            if edge or kept >= 0:
-                gone.update(range(*blank.span()))
-            if not edge and kept >= 0:
-                gone.remove(kept)
-            elif not edge:
-                gone.update(range(blank.start() + 1, blank.end()))
-        if not omitted.isdisjoint(settled):
-            gone.update(place for place, sign in enumerate(settled) if sign in omitted)
+        places: Sequence[int] = range(len(text))
+        settled = text
+        if not self._variants.omitted.isdisjoint(text):
+            places = [place for place, sign in enumerate(text) if sign not in self._variants.omitted]
+            settled = "".join(text[place] for place in places)
+        settled = self._variants.settled(settled)
+        gone = set(_blanks(settled))
         for span in _breaks(settled, self._variants.broken, self._markers):
             gone.update(range(span.start, span.end))
-        if not gone:
-            return Key(settled, None, len(text))
-        places = tuple(place for place in range(len(text)) if place not in gone)
-        return Key("".join(settled[place] for place in places), places, len(text))
+        if gone:
+            kept = [offset for offset in range(len(settled)) if offset not in gone]
+            places = [places[offset] for offset in kept]
+            settled = "".join(settled[offset] for offset in kept)
+        return Key(settled, None if len(places) == len(text) else tuple(places), len(text))
 
     def document(self, document: Document, key: Key) -> Document:
         """The document as the stages see it; the same one where its text is its own key."""
@@ -198,7 +192,16 @@ def _signs(offsets: Iterable[int], text: str, key: Key) -> str:
     return "".join(text[offset if places is None else places[offset]] for offset in offsets)
 
 
-# --- lines that were broken at a width ------------------------------------------------------
+# --- white space, and lines that were broken at a width -------------------------------------
+
+
+def _blanks(text: str) -> Iterator[int]:
+    """Where white space stands at the edges of lines: of each run around line ends one line end is kept."""
+    for blank in _BLANK.finditer(text):
+        kept = text.find("\n", *blank.span())
+        edge = blank.start() == 0 or blank.end() == len(text)
+        if edge or kept >= 0:
+            yield from (offset for offset in range(*blank.span()) if edge or offset != kept)
 
 
 def _breaks(text: str, rule: BrokenLines, markers: Markers) -> Iterator[Span]:

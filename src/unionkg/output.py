@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -181,14 +181,31 @@ class Output:
         except OSError as fault:
             raise self._unwritable(fault) from fault
 
+    # --- dumps and page ---
+
+    @property
+    def _shown(self) -> Path:
+        """What dumps and page show: the state of the graph, and the number of its quads."""
+        return self.path / ".shown"
+
     def shows(self, state: str) -> int:
-        """The number of quads, if dumps and page show the graph of that state (`Report.state`), or 0."""
+        """The number of quads, if dumps and page show the graph of that state, or 0."""
         try:
-            told = json.loads(self.report.read_text(encoding="utf-8"))
-            number = int(told["counts"]["totals"]["quads"]) if told["state"] == state else 0
-        except (OSError, ValueError, KeyError, TypeError):
+            shown, number = self._shown.read_text(encoding="utf-8").split()
+        except (OSError, ValueError):
             return 0
-        return number if all(path.exists() for path in (self.quads, self.trig, self.page)) else 0
+        there = all(path.exists() for path in (self.quads, self.trig, self.page))
+        return int(number) if there and shown == state and number.isdecimal() else 0
+
+    @contextlib.contextmanager
+    def showing(self, state: str, quads: int) -> Iterator[None]:
+        """Dumps and page are written meanwhile: until the last is whole they show no state at all."""
+        try:
+            self._shown.unlink(missing_ok=True)
+        except OSError as fault:
+            raise self._unwritable(fault) from fault
+        yield
+        self.write(self._shown, [f"{state} {quads}\n".encode()])
 
     def check(self) -> Output:
         """Give itself where it was built; raises UsageError otherwise."""

@@ -124,14 +124,15 @@ def build(
         if not quads:
             graph = store.Store.open(place.store)
             quads = len(graph)
-            place.write(place.quads, (line.encode("utf-8") for line in graph.dump()))
-            place.write(place.trig, [graph.write("trig")])
-            watch.lap("dumps")
-            _draw(graph, place, settings)
+            with place.showing(state, quads):
+                place.write(place.quads, (line.encode("utf-8") for line in graph.dump()))
+                place.write(place.trig, [graph.write("trig")])
+                watch.lap("dumps")
+                _draw(graph, place, settings)
             watch.lap("page")
         tally.counts["totals", "quads"] = quads
         told = tally.report(corpus, place, settings, watch)
-        told = replace(told, kept=len(work.kept), removed=tuple(work.removed), state=state)
+        told = replace(told, kept=len(work.kept), removed=tuple(work.removed))
         told = replace(told, read=tuple(sorted(work.read)))
         place.write(place.report, [told.written().encode("utf-8")])
     return told

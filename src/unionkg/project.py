@@ -100,13 +100,14 @@ class Graph:
 
     def question(self, name: str) -> Question:
         """The ready-made question of that name; raises UnknownName."""
-        known = self.questions()
-        if name not in known:
-            names = ", ".join(known)
+        paths = knowledge.files(self.ontology)
+        path = paths.get(f"queries/{name}.rq")
+        if path is None:
+            known = ", ".join(Path(key).stem for key in paths if key.startswith("queries/"))
             raise UnknownName(
-                f"没有名为 {name} 的问题；现有：{names}", f"no question '{name}'; there are: {names}"
+                f"没有名为 {name} 的问题；现有：{known}", f"no question '{name}'; there are: {known}"
             )
-        return known[name]
+        return questions.read(path)
 
     def ask(self, name: str, /, **values: str) -> Answer:
         """The answer to the ready-made question `name`, with `values` for its parameters.

@@ -14,6 +14,7 @@ from unionkg.knowledge import questions
 from unionkg.knowledge.questions import Question
 from unionkg.store import Answer, Store
 
+
 def ask(store: Store, question: Question, values: Mapping[str, str]) -> Answer:
     """The answer to a ready-made question; raises UsageError for a parameter it has not."""
     return store.select(questions.bind(question, values))

@@ -26,8 +26,7 @@ class Report:
     relation and by modality, demands by strength, declared numbers by verdict.
     `next` are sentences (zh, en) on where to look; `seconds` the time of each step.
     `read` are the ids of the documents that were read, `kept` the number of those that stand
-    as they were read before, `removed` the ids of those whose graph was taken out; `state` is
-    a hash of the graph and of what its files and page were made with.
+    as they were read before, `removed` the ids of those whose graph was taken out.
     """
 
     corpus: str
@@ -41,7 +40,6 @@ class Report:
     read: tuple[str, ...] = ()
     kept: int = 0
     removed: tuple[str, ...] = ()
-    state: str = ""
 
     @property
     def refused(self) -> int:

@@ -81,7 +81,7 @@ def test_a_number_is_a_number(value: str, tmp_path: Path) -> None:
         (GOOD, "SELECT * { ?s ?p ?o }", "the header is missing"),
         ("type: name", "type: iri", "must be one of: name, text, whole"),
         ('default: "2"', "default: two", "must be a whole number"),
-        ('VALUES ?who { "甲"@zh }', 'VALUES ?who { "丙"@zh }', "must hold exactly once"),
+        ('VALUES ?who { "甲"@zh }', 'VALUES ?who { "丙"@zh }', "the query must hold"),
         ("#   - {name: n, zh: 数, en: number}\n", "", "columns must be those of SELECT, in order: s, n"),
         ("# columns:", "# colums: []\n# columns:", "unknown key 'colums'"),
     ],

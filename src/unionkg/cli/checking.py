@@ -33,7 +33,7 @@ def validate_command(
     output: Annotated[Path, typer.Argument(help=said("已建成的文件夹", "a built folder"))] = Path("output"),
     form: Annotated[
         Format,
-        typer.Option("--format", help=said("给人看的文字，或 SHACL 报告", "text, or the SHACL report itself")),
+        typer.Option("--format", help=said("给人看的文字，或 SHACL 报告", "text, or the SHACL report")),
     ] = Format.TEXT,
 ) -> None:
     """Options of validate."""

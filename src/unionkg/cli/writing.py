@@ -127,7 +127,7 @@ def export_command(
         typer.Option(
             "-o",
             "--output",
-            help=said("写入的文件；有几个文件的格式为文件夹", "file to write; a folder where there are several"),
+            help=said("写入的文件；有几个文件的格式为文件夹", "file to write; a folder for several"),
             show_default=False,
         ),
     ] = None,

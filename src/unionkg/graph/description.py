@@ -314,7 +314,7 @@ class _Description:
             graph.link(iri, UKG + "issuer", issuer)
 
     def _voice(self, utterance: int) -> str:
-        """Whose voice an utterance is: the speaker, the body that the document speaks for, or the document."""
+        """Whose voice an utterance is: the speaker, the body spoken for, or the document."""
         resolution = self.reading.resolution
         speaker = resolution.utterances[utterance].speaker
         if speaker < 0:

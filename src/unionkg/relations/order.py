@@ -29,7 +29,7 @@ def placed(discourse: Discourse, chosen: Sequence[Proposal], relation: str) -> l
 
 
 def _counted(discourse: Discourse) -> dict[tuple[int, int], int]:
-    """The place of each member found for a counted label, by label and member; a repeated one keeps its first."""
+    """The place of each member of a counted label, by both; one that is repeated keeps its first."""
     places: dict[tuple[int, int], int] = {}
     for count in discourse.resolution.counts:
         if count.entity < 0:
