@@ -10,7 +10,8 @@ from unionkg.knowledge.vocabulary import Vocabulary
 from unionkg.knowledge.yamlfile import YamlNode
 
 KINDS = (
-    "verb", "passive", "under", "received", "role", "attend", "part", "near", "demand", "open", "main-event",
+    "verb", "passive", "under", "received", "role", "attend", "embody", "part", "near", "demand", "open",
+    "main-event",
 )  # fmt: skip
 _WORDS = (
     "preposition",
@@ -21,7 +22,18 @@ _WORDS = (
     "one_subject",
     "one_object",
 )
-_KEYS = ("id", "relation", "kind", "intent", "triggers", "tails", "reversed", "examples", "counter_examples")
+_KEYS = (
+    "id",
+    "relation",
+    "kind",
+    "intent",
+    "triggers",
+    "tails",
+    "reversed",
+    "certain",
+    "examples",
+    "counter_examples",
+)
 _TYPES = ("demand_types", "addressed_types", "addressee_types")
 
 
@@ -30,7 +42,8 @@ class RelationRule:
     """One rule.
 
     `kind` is the mechanism of `relations` that reads it, `triggers` its words, `tails` the types by
-    which an `open` rule proposes, `reversed` where they are the heads.
+    which an `open` rule proposes, `reversed` where they are the heads;
+    `certain` rules are taken as they are, without learnt weights.
     """
 
     id: str
@@ -41,6 +54,7 @@ class RelationRule:
     triggers: tuple[str, ...]
     tails: frozenset[str]
     reversed: bool
+    certain: bool
     examples: tuple[Example, ...]
     counter_examples: tuple[str, ...]
 
@@ -102,6 +116,7 @@ def _rules(node: YamlNode, vocabulary: Vocabulary) -> Iterator[RelationRule]:
             triggers=item.texts("triggers"),
             tails=frozenset(item.texts("tails")),
             reversed=item.flag("reversed"),
+            certain=item.flag("certain"),
             examples=shown,
             counter_examples=not_shown,
         )

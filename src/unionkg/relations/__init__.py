@@ -39,7 +39,8 @@ class Extractor:
         known = choice.read(choice.shipped()) if weights is None else weights
         words = knowledge.relation_rules.words
         self._settling = Settling(frozenset(words["one_subject"]), frozenset(words["one_object"]))
-        self._chooser = choice.Chooser(known, self._book.parting)
+        certain = frozenset(rule.id for rule in knowledge.relation_rules.rules if rule.certain)
+        self._chooser = choice.Chooser(known, self._book.parting, certain)
 
     def propose(
         self, document: Document, structure: Structure, mentions: tuple[Mention, ...], resolution: Resolution

@@ -44,8 +44,11 @@ class Chooser:
     Weights are added as whole thousandths, so that their order does not matter.
     """
 
-    def __init__(self, weights: Weights, parting: tuple[str, ...]) -> None:
-        """Lay out the weights by the names of their features."""
+    def __init__(
+        self, weights: Weights, parting: tuple[str, ...], certain: frozenset[str] = frozenset()
+    ) -> None:
+        """Lay out the weights by the names of their features; rules in `certain` need none."""
+        self._certain = certain
         tables = _tables(weights)
         nothing: dict[str, int] = {}
         self._sheet: Sheet[int | None, int] = Sheet(
@@ -66,6 +69,8 @@ class Chooser:
             odds = describer.shared(proposal)
             if odds + self._most(proposal.source) >= least:
                 odds += describer.way(proposal)
+            if proposal.rule in self._certain:
+                odds = max(odds, least)
             if odds >= least and (proposal.triple not in best or odds > best[proposal.triple][0]):
                 best[proposal.triple] = (odds, proposal)
         return list(best.values())

@@ -13,7 +13,7 @@ from unionkg.relations.demand import demand
 from unionkg.relations.discourse import Discourse
 from unionkg.relations.nearness import near
 from unionkg.relations.part import counted, headed, listed, part
-from unionkg.relations.participant import attend, received, role
+from unionkg.relations.participant import attend, embody, received, role
 from unionkg.relations.proposal import Desk, Proposal
 from unionkg.relations.rulebook import Rulebook
 from unionkg.relations.surroundings import Site
@@ -26,6 +26,7 @@ TRIGGERED: dict[str, Callable[[Desk, Site, RelationRule], None]] = {
     "received": received,
     "role": role,
     "attend": attend,
+    "embody": embody,
     "part": part,
 }
 

@@ -1,4 +1,4 @@
-"""Who received an honour, who is what, and who took part in an event.
+"""Who received an honour, who is what, who took part in an event, and what shows a spirit.
 
 No verb with an object of its own enters here.
 """
@@ -56,3 +56,12 @@ def attend(desk: Desk, site: Site, rule: RelationRule) -> None:
             )  # fmt: skip
         for head in discourse.subjects(clause) if not people else ():
             desk.offer(rule, site, head, tail, f"carried:{place}")
+
+
+def embody(desk: Desk, site: Site, rule: RelationRule) -> None:
+    """What was last told of in the sentence shows what stands behind the trigger (`…，这也体现了…`)."""
+    discourse = desk.discourse
+    told = [i for i in discourse.said(site.index) if discourse.stops[i] <= site.trigger.start]
+    shown = [i for i in told if discourse.types[i] in rule.tails]
+    for mention in site.right if shown else ():
+        desk.offer(rule, site, discourse.end(shown[-1]), discourse.end(mention))
