@@ -196,12 +196,12 @@ def _signs(offsets: Iterable[int], text: str, key: Key) -> str:
 
 
 def _blanks(text: str) -> Iterator[int]:
-    """Where white space stands at the edges of lines: of each run around line ends one line end is kept."""
+    """White space that is passed over: of each run one sign is kept, a line end first; none at the edges."""
     for blank in _BLANK.finditer(text):
         kept = text.find("\n", *blank.span())
         edge = blank.start() == 0 or blank.end() == len(text)
-        if edge or kept >= 0:
-            yield from (offset for offset in range(*blank.span()) if edge or offset != kept)
+        one = kept if kept >= 0 else blank.start()
+        yield from (offset for offset in range(*blank.span()) if edge or offset != one)
 
 
 def _breaks(text: str, rule: BrokenLines, markers: Markers) -> Iterator[Span]:
