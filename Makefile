@@ -16,7 +16,7 @@ run: $(READY)
 	$(BIN)/unionkg build corpus -o output
 
 test: $(READY)
-	$(BIN)/python -m pytest -m "not browser"
+	$(BIN)/python -m pytest -m "not browser and not kill"
 
 check: $(READY)
 	$(BIN)/ruff check

@@ -247,6 +247,7 @@ def test_files_half_written_are_written_again_though_the_corpus_goes_back(
 
 
 @breaking.posix
+@pytest.mark.kill
 def test_builds_that_are_killed_and_finished_come_to_the_same(tmp_path: Path) -> None:
     """Killed at random moments, then finished, a build leaves what an undisturbed one does."""
     script = Path(__file__).parents[1] / "benchmarks" / "kill.py"
