@@ -16,7 +16,7 @@ run: $(READY)
 	$(BIN)/unionkg build corpus -o output
 
 test: $(READY)
-	$(BIN)/python -m pytest -m "not browser and not kill"
+	$(BIN)/python -m pytest -m "not browser"
 
 check: $(READY)
 	$(BIN)/ruff check

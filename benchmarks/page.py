@@ -7,8 +7,8 @@ python benchmarks/page.py --documents 1000 FILE  builds a graph of the first lin
 from __future__ import annotations
 
 import argparse
-import shutil
 import statistics
+import sys
 import tempfile
 import time
 from itertools import islice
@@ -19,15 +19,10 @@ from playwright.sync_api import sync_playwright
 
 import unionkg
 
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+import chromium
+
 REPEATS = 5
 PAINTED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 FACET = """async () => {
@@ -66,7 +61,7 @@ def measure(pages: list[Path]) -> None:
     """Print a line for each page."""
     print(f"{'page':40} {'MB':>7} {'answers s':>10} {'network s':>10} {'facet ms':>9}")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium.PATH, args=chromium.SILENT)
         for page in pages:
             address = page.resolve().as_uri()
             answers, network = drawn(browser, address), drawn(browser, f"{address}#view=network")

@@ -5,22 +5,16 @@ python docs/screenshots.py [output/views/index.html]
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 IMAGES = Path(__file__).parent / "images"
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+import chromium  # noqa: E402 - it lies beside the tests
+
 MOST = "page.data.nodes.filter((n) => n.facts.length).sort((a, b) => b.facts.length - a.facts.length)"
 STATES = {
     "answers": ("wide", "", ""),
@@ -37,7 +31,7 @@ def main() -> None:
     source = Path(sys.argv[1] if len(sys.argv) > 1 else "output/views/index.html").resolve()
     IMAGES.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium.PATH, args=chromium.SILENT)
         for name, (size, address, script) in STATES.items():
             width, height = SIZES[size]
             tab = browser.new_page(viewport={"width": width, "height": height}, color_scheme="light")

@@ -11,6 +11,7 @@ import random
 import shutil
 import signal
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -114,6 +115,7 @@ def rounds(folder: Path, number: int, draw: random.Random) -> list[str]:
         assert _run(corpus, folder / "whole", force=False) == 0
         seconds = max(seconds, time.monotonic() - began)
         expected[variant] = content(folder / "whole")
+        shutil.copy(folder / "whole" / "graph.nq", folder / f"{variant}.nq")
     told = []
     for turn in range(number):
         variant = draw.randrange(3)
@@ -127,7 +129,7 @@ def rounds(folder: Path, number: int, draw: random.Random) -> list[str]:
         assert _run(corpus, output, force=False) == 0
         found = content(output)
         other = sorted(name for name, _ in found.items() ^ expected[variant].items())
-        assert not other, f"round {turn}: {other}"
+        assert not other, f"round {turn}: {other}\n{_difference(output, folder / f'{variant}.nq')}"
         assert _apart(lambda: _same(output)) == 0, f"round {turn}"
         told.append(f"{turn}: variant {variant}, killed {killed} of {len(moments)}, left {left}")
     return told
@@ -143,6 +145,16 @@ def _run(corpus: Path, output: Path, *, force: bool, kill: float | None = None) 
         pipeline.build(corpus, output, Settings(jobs=1), force=force)
 
     return _apart(work, kill)
+
+
+def _difference(output: Path, expected: Path) -> str:
+    """The first lines that only one of two dumps holds, and whether the store holds what its dump does."""
+    found = set((output / "graph.nq").read_text(encoding="utf-8").split("\n"))
+    wanted = set(expected.read_text(encoding="utf-8").split("\n"))
+    lines = [f"- {line}" for line in sorted(wanted - found)[:9]]
+    lines += [f"+ {line}" for line in sorted(found - wanted)[:9]]
+    alike = _apart(lambda: _same(output)) == 0
+    return "\n".join([*lines, f"the store is {'what was dumped' if alike else 'another'}"])
 
 
 def _same(output: Path) -> None:
@@ -162,6 +174,9 @@ def _apart(work: Callable[[], None], kill: float | None = None) -> int:
         try:
             work()
             status = 0
+        except BaseException:
+            traceback.print_exc()
+            raise
         finally:
             os._exit(status)
     if kill is not None:

@@ -69,6 +69,7 @@ def test_facts_and_nodes_are_those_of_the_whole(pair: Store) -> None:
         assert list(evidence.facts(pair, [node.iri])) == own
         (found,) = evidence.nodes(pair, [node.iri])
         assert (found.label, found.type, found.names) == (node.label, node.type, node.names)
+        assert evidence.labels(pair, [node.iri]) == {node.iri: node.label}
         assert (found.definition_zh, found.documents) == (node.definition_zh, node.documents)
 
 

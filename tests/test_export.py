@@ -13,7 +13,7 @@ import pytest
 import rdflib
 
 import speech
-from unionkg import export, project
+from unionkg import export, project, tables
 from unionkg.errors import UsageError
 from unionkg.exhibit import Exhibit, Node
 from unionkg.store import Store
@@ -67,9 +67,17 @@ def test_tables_hold_nodes_and_edges(store: Store) -> None:
 def test_no_cell_is_a_formula(label: str) -> None:
     """A label that a spreadsheet would run begins with an apostrophe."""
     node = Node("a:a", label, "Person", (label,), "", "", (), 0.0)
-    table = export.tables(Exhibit((node,), (), (), (), ()))["nodes.csv"].decode("utf-8-sig")
+    table = tables.plain(Exhibit((node,), (), (), (), ()))["nodes.csv"].decode("utf-8-sig")
     row = next(csv.DictReader(io.StringIO(table, newline="")))
     assert (row["label"], row["names"]) == (f"'{label}", f"'{label}")
+
+
+def test_an_answer_for_a_spreadsheet() -> None:
+    """A byte order mark where it is asked for; a number stays a number, a formula becomes a text."""
+    rows = [("-5", "=1+1"), ("2.5", "甲,乙")]
+    plain = tables.sheet(("a", "b"), rows, mark=False)
+    assert plain.decode("utf-8") == 'a,b\r\n-5,\'=1+1\r\n2.5,"甲,乙"\r\n'
+    assert tables.sheet(("a", "b"), rows, mark=True) == b"\xef\xbb\xbf" + plain
 
 
 def test_an_unknown_format_names_the_known(store: Store) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 import speech
-from unionkg import queries
+from unionkg import knowledge, queries
 from unionkg.errors import UnknownName, UsageError
 from unionkg.knowledge import questions
 from unionkg.store import Store
 
 DOCUMENT = "交流会"
-QUESTIONS = questions.read_all(speech.ONTOLOGY / "queries")
+QUESTIONS = questions.read_all(knowledge.files())
 
 
 @pytest.fixture(scope="module")

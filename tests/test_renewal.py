@@ -227,6 +227,25 @@ def test_what_was_read_before_a_break_is_not_read_again(
     build(corpus, tmp_path / "output")
 
 
+def test_what_was_whole_but_not_in_place_is_put_there(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Broken off when all was loaded but nothing in place: the next build, which reads nothing, does it."""
+    build(corpus, tmp_path / "output")
+    (corpus / "甲.txt").write_text("市总工会成立了服务队。\n", encoding="utf-8")
+    (corpus / "乙.txt").unlink()
+
+    def breaks(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Output, "commit", breaks)
+        with pytest.raises(KeyboardInterrupt):
+            pipeline.build(corpus, tmp_path / "output", ONE)
+    told = build(corpus, tmp_path / "output")
+    assert (told.read, told.kept, told.removed) == (("甲",), 1, ("乙",))
+
+
 def test_files_half_written_are_written_again_though_the_corpus_goes_back(
     corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -247,7 +266,6 @@ def test_files_half_written_are_written_again_though_the_corpus_goes_back(
 
 
 @breaking.posix
-@pytest.mark.kill
 def test_builds_that_are_killed_and_finished_come_to_the_same(tmp_path: Path) -> None:
     """Killed at random moments, then finished, a build leaves what an undisturbed one does."""
     script = Path(__file__).parents[1] / "benchmarks" / "kill.py"

@@ -50,16 +50,20 @@ _CALLED = """SELECT ?thing ?type ?label ?name ?id WHERE {
 _LABELS = """SELECT ?concept ?text WHERE {
   ?concept skos:prefLabel ?text FILTER(LANG(?text) = "zh")
 }"""
+_OWN = "SELECT ?thing ?label WHERE { ?thing rdfs:label ?label }"
 _MEANINGS = "SELECT ?concept ?text (LANG(?text) AS ?language) WHERE { ?concept skos:definition ?text }"
-_NAMES = """
-SELECT DISTINCT ?iri ?name ?merged WHERE {{
-  {bound}
-  {{ ?iri rdfs:label|skos:altLabel|skos:hiddenLabel ?name }}
-  UNION {{ ?concept skos:prefLabel|skos:altLabel ?name . ?iri ukg:denotes ?concept }}
-  ?iri a/rdfs:subClassOf* ukg:Entity .
-  OPTIONAL {{ ?iri ukg:denotes ?tied }}
-  BIND(COALESCE(?tied, ?iri) AS ?merged)
+_BEARING = """SELECT ?thing WHERE {{
+  {{ ?thing rdfs:label|skos:altLabel|skos:hiddenLabel ?name VALUES ?name {{ {names} }} }}
+  UNION {{
+    ?concept skos:prefLabel|skos:altLabel ?name . ?thing ukg:denotes ?concept VALUES ?name {{ {names} }}
+  }}
 }}"""
+_TYPED = "SELECT ?thing ?type WHERE { ?thing a ?type }"
+_ENTITY = "SELECT ?type WHERE { ?type rdfs:subClassOf* ukg:Entity }"
+_EVERY = """SELECT DISTINCT ?name WHERE {
+  { SELECT ?thing WHERE { ?type rdfs:subClassOf* ukg:Entity . ?thing a ?type } }
+  ?thing rdfs:label|skos:altLabel|skos:hiddenLabel ?name
+}"""
 _Row = Mapping[str, str]
 
 
@@ -83,14 +87,16 @@ def why(store: Store, name: str, other: str | None = None) -> tuple[tuple[Fact, 
 
 
 def named(store: Store, name: str) -> frozenset[str]:
-    """The IRIs of the nodes that bear a name: the concept's where a thing denotes one."""
+    """The IRIs of the nodes that bear a name: the concept's where a thing denotes one. Raises UnknownName."""
     wanted = unicodedata.normalize("NFC", name.strip())
-    zh, plain = literal("name", wanted), literal("text", wanted)
-    answer = store.select(_NAMES.format(bound=f"VALUES ?name {{ {zh} {plain}@en }}"))
-    if not answer.rows:
-        every = store.select(_NAMES.format(bound=""))
-        raise unknown(name, [row[1] for row in every.texts()])
-    return frozenset(row[2] for row in answer.texts())
+    names = f"{literal('name', wanted)} {literal('text', wanted)}@en"
+    bearing = {row[0] for row in store.texts(_BEARING.format(names=names))[1]}
+    types = {row[0] for row in store.texts(_ENTITY)[1]}
+    things = {row["thing"] for row in _rows(store, _TYPED, "thing", bearing) if row["type"] in types}
+    if not things:
+        raise unknown(name, (row[0] for row in store.texts(_EVERY)[1]))
+    merged = _pairs(store, _DENOTED, "thing", things)
+    return frozenset(merged.get(thing, thing) for thing in things)
 
 
 def unknown(name: str, known: Iterable[str]) -> UnknownName:
@@ -140,6 +146,13 @@ def nodes(store: Store, iris: Iterable[str]) -> tuple[Node, ...]:
         label = labels.get(iri, "") or min(row["label"] for row in about)
         found.append(_node(iri, label, about, meaning))
     return tuple(sorted(found, key=lambda node: (-len(node.documents), node.iri)))
+
+
+def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
+    """What nodes are called: the concept's name in Chinese, or the label of a thing."""
+    asked = set(iris)
+    found = {**_pairs(store, _OWN, "thing", asked), **_pairs(store, _LABELS, "concept", asked)}
+    return found | {node.iri: node.label for node in nodes(store, asked - found.keys())}
 
 
 def chains(

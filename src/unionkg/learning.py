@@ -111,9 +111,7 @@ def train_tagger(taught: Sequence[Lesson], knowledge: Knowledge, model: Path) ->
         built = structure.read(lesson.document, knowledge.markers)
         atoms = finder.propose(lesson.document.text, built).atoms
         starts = set(atoms.starts)
-        spans = (
-            (m.type, _fitting(lesson.document.text, m.span, starts)) for m in lesson.annotation.mentions
-        )
+        spans = ((m.type, _fitting(lesson.document.text, m.span, starts)) for m in lesson.annotation.mentions)
         labels, missed = tagger.labels(atoms, spans)
         lost += missed
         for begin, end in atoms.sequences(built):

@@ -49,7 +49,7 @@ def page(source: Source, part: Part = WHOLE) -> Page:
     chosen = parts.choose(source.store, part, labels)
     exhibit = chosen.exhibit
     texts = tuple(_texts(source, exhibit))
-    asked = _ready_made(files) if part.whole else ()
+    asked = tuple(questions.read_all(files).values()) if part.whole else ()
     return Page(
         title_zh=chosen.title_zh,
         title_en=chosen.title_en,
@@ -69,11 +69,6 @@ def _precision(path: Path) -> dict[str, Precision]:
     measured = sureness.load(yamlfile.read(path))
     parts = (measured["mentions"], measured["claims"], measured["relations"])
     return {name: Precision(sure.precision, sure.cases) for part in parts for name, sure in part.items()}
-
-
-def _ready_made(files: Mapping[str, Path]) -> tuple[Question, ...]:
-    """The ready-made questions among the knowledge files, by name."""
-    return tuple(questions.read(path) for name, path in files.items() if name.startswith("queries/"))
 
 
 def _terms(labels: Mapping[str, Labels]) -> frozenset[str]:

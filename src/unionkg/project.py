@@ -188,9 +188,7 @@ class Graph:
 
 def ready_made(ontology: Path | None = None) -> dict[str, Question]:
     """The ready-made questions by name, those of `ontology` laid over the shipped ones."""
-    paths = knowledge.files(ontology).items()
-    found = (questions.read(path) for name, path in paths if name.startswith("queries/"))
-    return {question.name: question for question in found}
+    return questions.read_all(knowledge.files(ontology))
 
 
 def _origin(report: Path) -> tuple[Path | None, str]:

@@ -60,14 +60,17 @@ def mark(frame: str, document: Document, decided: Sequence[str]) -> str:
 class Work:
     """A build in progress: a store beside the one that stands, and stage files of what is read again."""
 
-    def __init__(self, place: Output, iris: Iris, frame: str) -> None:
-        """Open the store in the working folder; use `work`, which prepares that."""
+    def __init__(self, place: Output, iris: Iris, frame: str, *, changed: bool = False) -> None:
+        """Open the store in the working folder, which may differ from the one that stands (`changed`).
+
+        Use `work`, which prepares that folder.
+        """
         self.place = place
         self.stages = place.working / "stages"
         self.kept: list[str] = []
         self.read: list[str] = []
         self.removed: list[str] = []
-        self._changed = False
+        self._changed = changed
         self._iris = iris
         self._frame = frame
         self._run = iris.shared_graph("run")
@@ -184,7 +187,7 @@ def work(place: Output, iris: Iris, frame: str, *, force: bool) -> Iterator[Work
 
 def _resumed(place: Output, iris: Iris, frame: str) -> Work | None:
     """A build that was broken off, if what it left is sound."""
-    return _opened(place, iris, frame) if (place.working / "store").is_dir() else None
+    return _opened(place, iris, frame, changed=True) if (place.working / "store").is_dir() else None
 
 
 def _copied(place: Output, iris: Iris, frame: str) -> Work | None:
@@ -196,12 +199,12 @@ def _copied(place: Output, iris: Iris, frame: str) -> Work | None:
         store.copy(place.store, place.working / "store")
     except OutputError:
         return None
-    return _opened(place, iris, frame)
+    return _opened(place, iris, frame, changed=False)
 
 
-def _opened(place: Output, iris: Iris, frame: str) -> Work | None:
+def _opened(place: Output, iris: Iris, frame: str, *, changed: bool) -> Work | None:
     try:
-        found = Work(place, iris, frame)
+        found = Work(place, iris, frame, changed=changed)
     except OutputError:
         return None
     if found.sound:

@@ -30,15 +30,6 @@ def read(document: Document, markers: Markers) -> Structure:
     return Structure(sections, sentences, tuple(sorted(enumerations, key=lambda e: e.items[0])))
 
 
-def section_path(structure: Structure, index: int) -> tuple[int, ...]:
-    """The indices from the outermost section down to `index`."""
-    path: list[int] = []
-    while index >= 0:
-        path.append(index)
-        index = structure.sections[index].parent
-    return tuple(reversed(path))
-
-
 def _sections(text: str, lines: list[Span], markers: Markers) -> tuple[tuple[Section, ...], tuple[str, ...]]:
     """The sections of a text and the marker of each; the first holds what stands before any heading."""
     opened = openings(text, lines, markers)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,22 +10,13 @@ from typing import Any
 
 import pytest
 
+import chromium as browsers
 from invented import page as invented_page
 from unionkg import views
 from unionkg.views import Page as Record
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 SIZES = {"wide": (1280, 800), "narrow": (390, 844)}
 
 Opener = Callable[..., Any]
@@ -35,10 +25,10 @@ Opener = Callable[..., Any]
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """The browser; tests are skipped by name where it is not installed."""
-    if not Path(CHROMIUM).exists():
+    if not Path(browsers.PATH).exists():
         pytest.skip("chromium is not installed (apt-get install chromium fonts-noto-cjk)")
     with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=browsers.PATH, args=browsers.SILENT)
         yield browser
         browser.close()
 

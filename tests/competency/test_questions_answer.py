@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 import speech
-from unionkg import queries
+from unionkg import knowledge, queries
 from unionkg.graph import reference
 from unionkg.graph.iris import Iris
 from unionkg.knowledge import questions
@@ -19,7 +19,7 @@ from unionkg.store import Store
 
 HERE = Path(__file__).parent
 CASES: list[dict[str, Any]] = yaml.safe_load((HERE / "manifest.yaml").read_text(encoding="utf-8"))
-QUESTIONS = questions.read_all(speech.ONTOLOGY / "queries")
+QUESTIONS = questions.read_all(knowledge.files())
 
 
 @cache

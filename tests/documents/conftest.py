@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import chromium as browsers
 from unionkg.documents import Limits, Settings, isolation, read_corpus
 from unionkg.knowledge import metadata, yamlfile
 from unionkg.model import Document, Finding
@@ -105,17 +106,14 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], Pa
 @pytest.fixture(scope="session")
 def chromium() -> Callable[[Path, Path], None]:
     """Print a page to PDF by Chromium; skips where it is not installed."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
+    if not Path(browsers.PATH).exists():
         pytest.skip("Chromium is not installed: apt-get install chromium fonts-noto-cjk")
 
     def print_page(source: Path, target: Path) -> None:
         subprocess.run(
             [
-                program,
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
+                browsers.PATH,
+                *browsers.SILENT,
                 "--no-pdf-header-footer",
                 f"--print-to-pdf={target}",
                 source.as_uri(),

@@ -9,27 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from unionkg import knowledge, structure
-from unionkg.mentions import Finder
 from unionkg.model import Document, Mention, Span
 from unionkg.relations import Extractor, choice
 from unionkg.relations.discourse import Discourse
 from unionkg.relations.proposal import Proposal
 from unionkg.resolution import Resolver
 
-ROOT = Path(__file__).parents[2]
 KNOWN = knowledge.load()
 PARTING = KNOWN.relation_rules.words["parting"]
-
-
-@pytest.fixture(scope="module")
-def read() -> tuple[Discourse, list[Proposal]]:
-    """The proposals of the first sections of the sample."""
-    text = (ROOT / "corpus" / "2019-municipal-union-exchange.txt").read_text(encoding="utf-8")[:1500]
-    document = Document("d", text, {})
-    built = structure.read(document, KNOWN.markers)
-    mentions = Finder(KNOWN).find(document, built)
-    resolution = Resolver(KNOWN).resolve(document, built, mentions)
-    return Extractor(KNOWN, {}).propose(document, built, mentions, resolution)
 
 
 def summed(

@@ -245,3 +245,34 @@ def test_the_command_ends_cleanly(output: Output, end: signal.Signals) -> None:
         assert command.returncode == 0, told
         assert b"ended" in told
     assert set(output.path.iterdir()) == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux only")
+def test_an_engine_does_not_outlive_what_started_it(output: Output) -> None:
+    """Where the command is killed its engine ends too, and the next endpoint takes the copy away."""
+    before = set(output.path.iterdir())
+    code = "from unionkg.cli import main; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, "--lang", "en", "serve", str(output.path), "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+    ) as command:
+        assert command.stdout is not None
+        command.stdout.readline()
+        children = (
+            Path(f"/proc/{command.pid}/task/{command.pid}/children").read_text(encoding="utf-8").split()
+        )
+        assert [Path(f"/proc/{child}/comm").read_text(encoding="utf-8").strip() for child in children] == [
+            "oxigraph"
+        ]
+        command.kill()
+        command.wait()
+    for _ in range(100):
+        if not Path(f"/proc/{children[0]}").exists():
+            break
+        time.sleep(0.1)
+    assert not Path(f"/proc/{children[0]}").exists()
+    with serve.opened(output, port=0):
+        pass
+    assert set(output.path.iterdir()) == before

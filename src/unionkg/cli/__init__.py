@@ -66,9 +66,7 @@ def _called(words: list[str]) -> int:
             language.said(f"参数有误：{what}\n用 --help 查看用法", f"bad arguments: {what}\nsee --help"), 2
         )
     if code == INTERRUPTED:
-        return _told(
-            language.said("已中断；原有图谱保留", "interrupted; the old graph is kept"), INTERRUPTED
-        )
+        return _told(language.said("已中断；原有图谱保留", "interrupted; the old graph is kept"), INTERRUPTED)
     return code if isinstance(code, int) else 0
 
 

@@ -33,6 +33,7 @@ class Format(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
+    EXCEL = "excel"
     TSV = "tsv"
     TURTLE = "turtle"
 
@@ -102,16 +103,19 @@ def query_work(
     graph: Path, name: str, sparql: str, values: dict[str, str], form: Format | None
 ) -> bytes | Rows:
     """The answer as bytes of a format, or as headings and rows for a table."""
-    from unionkg import project  # noqa: PLC0415
+    from unionkg import project, tables  # noqa: PLC0415
 
     opened = project.open(graph)
     question, asked = _asked(opened, name, sparql, values)
     triples = question is None and kind(asked) in {"CONSTRUCT", "DESCRIBE"}
     if form is None:
         form = Format.TURTLE if triples else Format.TABLE
-    if form is not Format.TABLE:
-        return opened.store.serialise(asked, form.value)
-    return _rows(opened.query(asked), question)
+    if form is Format.TABLE:
+        return _rows(opened.query(asked), question)
+    if form in {Format.CSV, Format.EXCEL} and not triples:
+        rows = _rows(opened.query(asked), question if form is Format.EXCEL else None)
+        return tables.sheet(*rows, mark=form is Format.EXCEL)
+    return opened.store.serialise(asked, form.value)
 
 
 def _asked(graph: Graph, name: str, sparql: str, values: dict[str, str]) -> tuple[Question | None, str]:
@@ -240,7 +244,7 @@ def labels_work(opened: Graph, facts: list[Fact]) -> dict[str, str]:
     zh = current() == "zh"
     found = {name: labels.label_zh if zh else labels.label_en for name, labels in spoken.labels.items()}
     ends = {end for fact in facts for end in (fact.source, fact.target)}
-    found.update({node.iri: node.label for node in evidence.nodes(opened.store, ends)})
+    found.update(evidence.labels(opened.store, ends))
     return found
 
 

@@ -58,9 +58,10 @@ class Question:
     sparql: str
 
 
-def read_all(directory: Path) -> dict[str, Question]:
-    """All questions of a folder by name, sorted; raises KnowledgeError."""
-    return {path.stem: read(path) for path in sorted(directory.glob("*.rq"))}
+def read_all(files: Mapping[str, Path]) -> dict[str, Question]:
+    """The questions among the knowledge files, by name; raises KnowledgeError."""
+    found = (read(path) for name, path in files.items() if name.startswith("queries/"))
+    return {question.name: question for question in found}
 
 
 def read(path: Path) -> Question:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import os
 import shutil
 import socket
 import subprocess
@@ -18,13 +19,20 @@ from pathlib import Path
 
 from unionkg.errors import OutputError
 
-if sys.platform == "linux":
-    import resource
-
 MEMORY = 4 * 1024**3
 """Bytes of memory that the server may take, where the system can hold it to that."""
 START = 30.0
 """Seconds that the server has to answer for the first time."""
+BOUND = """
+import ctypes, os, resource, sys
+memory, parent, *command = sys.argv[1:]
+ctypes.CDLL(None).prctl(1, 9)
+resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
+if os.getppid() == int(parent):
+    os.execv(command[0], command)
+"""
+"""On Linux the server is started through this: it holds to its memory, and is killed (signal 9) when the
+process that started it is gone (prctl(2), PR_SET_PDEATHSIG)."""
 PAUSES = (0.0, 0.2, 1.0, 5.0)
 """Seconds before it is started again, the longer the more often it has died at once."""
 
@@ -96,24 +104,23 @@ class Engine:
     def _launch(self) -> None:
         self._port = _free_port()
         self.starts += 1
+        command = [
+            str(self._binary),
+            "serve-read-only",
+            "--location",
+            str(self._path),
+            "--union-default-graph",
+        ]
+        command += ["--bind", f"127.0.0.1:{self._port}"]
+        if sys.platform == "linux":
+            command[:0] = [sys.executable, "-I", "-S", "-c", BOUND, str(MEMORY), str(os.getpid())]
         self._process = subprocess.Popen(  # noqa: S603 - the program of the package, with arguments of ours
-            [
-                str(self._binary),
-                "serve-read-only",
-                "--location",
-                str(self._path),
-                "--bind",
-                f"127.0.0.1:{self._port}",
-                "--union-default-graph",
-            ],
+            command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        if sys.platform == "linux":
-            with contextlib.suppress(OSError):
-                resource.prlimit(self._process.pid, resource.RLIMIT_AS, (MEMORY, MEMORY))
 
     def _answers(self) -> bool:
         """Whether the server answers before long."""
