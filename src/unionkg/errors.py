@@ -6,7 +6,8 @@
     │   └── UnknownName     exit 2   no such entity, question or document
     ├── KnowledgeError      exit 2   a mistake in `ontology/` or `decisions/`
     ├── RefusedDocument     exit 1   one document that can't be read; the others go on
-    └── OutputError         exit 3   the output folder can't be written or read
+    ├── OutputError         exit 3   the output folder can't be written or read
+    └── StoreError          exit 3   a SPARQL endpoint that can't be reached, or refuses
 
 A message is bilingual data: `zh` and `en`; `cli` chooses. Nothing else in the
 library prints.
@@ -66,3 +67,7 @@ class RefusedDocument(UnionkgError):
 
 class OutputError(UnionkgError):
     """An output folder that can't be written or read."""
+
+
+class StoreError(UnionkgError):
+    """A SPARQL endpoint that can't be reached, refuses, or holds no graph of ours."""

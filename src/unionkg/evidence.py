@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from unionkg.errors import UnknownName
 from unionkg.exhibit import Fact, Node
 from unionkg.knowledge.questions import literal
-from unionkg.store import Store
+from unionkg.store import Askable
 
 _UKG = "https://w3id.org/unionkg/ontology#"
 _BATCH = 200
@@ -67,12 +67,12 @@ _EVERY = """SELECT DISTINCT ?name WHERE {
 _Row = Mapping[str, str]
 
 
-def entity(store: Store, name: str) -> tuple[Node, ...]:
+def entity(store: Askable, name: str) -> tuple[Node, ...]:
     """All nodes that bear `name`, those of most documents first; raises UnknownName with near ones."""
     return nodes(store, named(store, name))
 
 
-def why(store: Store, name: str, other: str | None = None) -> tuple[tuple[Fact, ...], ...]:
+def why(store: Askable, name: str, other: str | None = None) -> tuple[tuple[Fact, ...], ...]:
     """All claims on `name` (chains of one), or what ties it to `other`.
 
     Where claims tie the two directly these are given, otherwise the shortest chains of claims;
@@ -86,7 +86,7 @@ def why(store: Store, name: str, other: str | None = None) -> tuple[tuple[Fact, 
     return tuple((fact,) for fact in direct) or chains(store, here, there)
 
 
-def named(store: Store, name: str) -> frozenset[str]:
+def named(store: Askable, name: str) -> frozenset[str]:
     """The IRIs of the nodes that bear a name: the concept's where a thing denotes one. Raises UnknownName."""
     wanted = unicodedata.normalize("NFC", name.strip())
     names = f"{literal('name', wanted)} {literal('text', wanted)}@en"
@@ -115,7 +115,7 @@ def unknown(name: str, known: Iterable[str]) -> UnknownName:
     )
 
 
-def facts(store: Store, nodes: Iterable[str]) -> tuple[Fact, ...]:
+def facts(store: Askable, nodes: Iterable[str]) -> tuple[Fact, ...]:
     """All facts on any of these nodes (IRIs), by document and place; each says whose voice it is."""
     touching = {row["claim"] for row in _rows(store, _TOUCHING, "thing", _things(store, nodes))}
     rows = _rows(store, _CLAIMS, "claim", touching)
@@ -126,7 +126,7 @@ def facts(store: Store, nodes: Iterable[str]) -> tuple[Fact, ...]:
     )
 
 
-def nodes(store: Store, iris: Iterable[str]) -> tuple[Node, ...]:
+def nodes(store: Askable, iris: Iterable[str]) -> tuple[Node, ...]:
     """The nodes of these IRIs, those of most documents first; their weight, a measure of the whole, is 0."""
     things = _things(store, iris)
     tied = _pairs(store, _DENOTED, "thing", things)
@@ -148,7 +148,7 @@ def nodes(store: Store, iris: Iterable[str]) -> tuple[Node, ...]:
     return tuple(sorted(found, key=lambda node: (-len(node.documents), node.iri)))
 
 
-def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
+def labels(store: Askable, iris: Iterable[str]) -> dict[str, str]:
     """What nodes are called: the concept's name in Chinese, or the label of a thing."""
     asked = set(iris)
     found = {**_pairs(store, _OWN, "thing", asked), **_pairs(store, _LABELS, "concept", asked)}
@@ -156,7 +156,7 @@ def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
 
 
 def chains(
-    store: Store, starts: Iterable[str], ends: Iterable[str], most: int = 5
+    store: Askable, starts: Iterable[str], ends: Iterable[str], most: int = 5
 ) -> tuple[tuple[Fact, ...], ...]:
     """The shortest chains of facts from any start to any end, `most` at most, in a fixed order.
 
@@ -195,7 +195,7 @@ def _shortest(
             yield from ways(start)
 
 
-def _ties(store: Store) -> dict[str, set[str]]:
+def _ties(store: Askable) -> dict[str, set[str]]:
     """What each node is tied to by a claim, whichever way it points."""
     merged = {thing: concept for thing, concept in store.texts(_DENOTED)[1]}  # noqa: C416 - rows are no pairs
     found: dict[str, set[str]] = {}
@@ -207,13 +207,13 @@ def _ties(store: Store) -> dict[str, set[str]]:
     return found
 
 
-def _things(store: Store, nodes: Iterable[str]) -> set[str]:
+def _things(store: Askable, nodes: Iterable[str]) -> set[str]:
     """The things that are these nodes or denote them."""
     asked = set(nodes)
     return asked | {row["thing"] for row in _rows(store, _THINGS, "node", asked)}
 
 
-def _rows(store: Store, query: str, name: str, iris: Iterable[str]) -> list[_Row]:
+def _rows(store: Askable, query: str, name: str, iris: Iterable[str]) -> list[_Row]:
     """The rows of a query by column, sorted, with a variable bound to these IRIs."""
     ordered = sorted(iri for iri in set(iris) if _IRI.fullmatch(iri))
     found: list[_Row] = []
@@ -225,7 +225,7 @@ def _rows(store: Store, query: str, name: str, iris: Iterable[str]) -> list[_Row
     return found
 
 
-def _pairs(store: Store, query: str, name: str, iris: Iterable[str]) -> dict[str, str]:
+def _pairs(store: Askable, query: str, name: str, iris: Iterable[str]) -> dict[str, str]:
     """The first two columns of a query as a mapping."""
     rows = (tuple(row.values()) for row in _rows(store, query, name, iris))
     return {row[0]: row[1] for row in rows}
@@ -234,7 +234,7 @@ def _pairs(store: Store, query: str, name: str, iris: Iterable[str]) -> dict[str
 class _Setting:
     """What claims need to be told: merges, positions, voices, and the sections of their documents."""
 
-    def __init__(self, store: Store, rows: list[_Row]) -> None:
+    def __init__(self, store: Askable, rows: list[_Row]) -> None:
         """Ask for it once for all claims."""
         sources = {row["source"] for row in rows}
         self._merged = _pairs(store, _DENOTED, "thing", {row[end] for row in rows for end in "so"})

@@ -1,4 +1,4 @@
-"""The Python interface: `build` makes a graph of a corpus, `open` gives a built one to ask.
+"""The Python interface: `build` makes a graph of a corpus, `open` and `connect` give one to ask.
 
 What the commands do, these do; no option, no table and no message enters here.
 """
@@ -19,7 +19,7 @@ from unionkg.graph.iris import BASE, Iris
 from unionkg.knowledge import questions
 from unionkg.knowledge.questions import Question
 from unionkg.output import Output
-from unionkg.store import Answer, Store
+from unionkg.store import Answer, Askable, Store
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
     from unionkg.corpus import Progress
     from unionkg.parts import Part
+    from unionkg.publishing import Publication
     from unionkg.report import Report
+    from unionkg.store.addresses import Addresses
     from unionkg.views import Page
 
 FRAMED = 20
@@ -81,14 +83,27 @@ def open(output: str | Path = "output") -> Graph:  # noqa: A001 - read as unionk
     return Graph(Output(Path(output)).check())
 
 
-class Graph:
-    """A built graph that is open for reading."""
+def connect(url: str, ontology: str | Path | None = None) -> Endpoint:
+    """The graph at a SPARQL endpoint, to which `publish` brought it; raises UsageError and StoreError.
 
-    def __init__(self, place: Output) -> None:
-        """Open its store; use `unionkg.open`."""
-        self.place = place
-        self.store = Store.open(place.store)
-        self.ontology, self.base = _origin(place.report)
+    The account stands in the environment (docs/stores.md). `ontology` is laid over the shipped questions.
+
+    >>> unionkg.connect("http://localhost:7878").ask("formula", formula="15字要求").rows
+    """
+    from unionkg.store import addresses, remote  # noqa: PLC0415 - an HTTP client, for endpoints only
+    from unionkg.store.client import Account  # noqa: PLC0415 - the same
+
+    found = remote.Remote(addresses.of(url), Account.of_environment()).check()
+    return Endpoint(found, Path(ontology) if ontology else None)
+
+
+class Endpoint:
+    """A graph that can be asked, wherever it stands."""
+
+    def __init__(self, store: Askable, ontology: Path | None) -> None:
+        """Use `unionkg.open` or `unionkg.connect`."""
+        self.store: Askable = store
+        self.ontology = ontology
 
     def query(self, sparql: str) -> Answer:
         """The rows of a SPARQL 1.1 query; the default graph is the union of all. Raises QueryError."""
@@ -125,6 +140,29 @@ class Graph:
         return evidence.why(self.store, name, other)
 
     def sentence(self, fact: Fact) -> tuple[str, str, str]:
+        """What a fact rests on: the words before its quote, the quote, the words behind it.
+
+        An endpoint knows the quote only.
+        """
+        return "", fact.quote, ""
+
+    def sureness(self) -> dict[str, tuple[float, int]]:
+        """The measured precision of each rule, 0 to 1, and how many cases it rests on."""
+        return {rule: (float(share), int(cases)) for rule, share, cases in self.store.texts(_SURE)[1]}
+
+
+class Graph(Endpoint):
+    """A built graph that is open for reading."""
+
+    store: Store
+
+    def __init__(self, place: Output) -> None:
+        """Open its store; use `unionkg.open`."""
+        ontology, self.base = _origin(place.report)
+        super().__init__(Store.open(place.store), ontology)
+        self.place = place
+
+    def sentence(self, fact: Fact) -> tuple[str, str, str]:
         """The sentences that a fact rests on: the words before its quote, the quote, the words behind it.
 
         Raises OutputError where the stage files are damaged.
@@ -135,9 +173,20 @@ class Graph:
         text, start, end = around
         return text[start : fact.start], text[fact.start : fact.end], text[fact.end : end]
 
-    def sureness(self) -> dict[str, tuple[float, int]]:
-        """The measured precision of each rule, 0 to 1, and how many cases it rests on."""
-        return {rule: (float(share), int(cases)) for rule, share, cases in self.store.texts(_SURE)[1]}
+    def publish(self, addresses: Addresses) -> Publication:
+        """Bring the endpoint at these addresses to what this graph is; only what differs is sent.
+
+        Raises StoreError.
+        """
+        from unionkg import publishing  # noqa: PLC0415 - an HTTP client, for endpoints only
+        from unionkg.store.client import Account  # noqa: PLC0415 - the same
+        from unionkg.store.remote import Remote  # noqa: PLC0415 - the same
+
+        remote = Remote(addresses, Account.of_environment())
+        try:
+            return publishing.publish(self.store, remote, self.base)
+        finally:
+            remote.close()
 
     def page(self, part: Part | None = None) -> Page:
         """The record of the page of the graph or of a part of it; `views.write` makes a file of it."""

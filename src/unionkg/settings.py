@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,12 @@ from typing import Any
 from unionkg.documents import Limits
 from unionkg.errors import UsageError
 from unionkg.graph.iris import BASE
+from unionkg.store import addresses
+from unionkg.store.addresses import Addresses
 
 NAME = "unionkg.toml"
+Kind = type | tuple[type, ...]
+"""What a value may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ class Settings:
     the shipped knowledge or None, `jobs` the number of processes (0: one for each core),
     `lang` `zh`, `en` or empty (the locale's), `base` what the IRIs of things begin with,
     `duplicates` `report` or `skip` (near duplicates are left out), `limits` what one input
-    may cost.
+    may cost, `store` the SPARQL endpoint that the graph is brought to, or None.
     """
 
     output: Path = Path("output")
@@ -36,6 +41,7 @@ class Settings:
     base: str = BASE
     duplicates: str = "report"
     limits: Limits = field(default_factory=Limits)
+    store: Addresses | None = None
 
     @property
     def processes(self) -> int:
@@ -76,7 +82,7 @@ def read(path: Path) -> Settings:
 
 def _settings(path: Path, table: dict[str, Any]) -> Settings:
     """Check each value against the type of its default."""
-    values = {
+    values: dict[str, Kind] = {
         "output": str,
         "ontology": str,
         "jobs": int,
@@ -84,6 +90,7 @@ def _settings(path: Path, table: dict[str, Any]) -> Settings:
         "base": str,
         "duplicates": str,
         "limits": dict,
+        "store": (str, dict),
     }
     _check(path, "", table, values)
     found = dict(table)
@@ -100,6 +107,8 @@ def _settings(path: Path, table: dict[str, Any]) -> Settings:
         raise UsageError(f"{path}：base 应以 https:// 开头", f"{path}: base must begin with https://")
     if "limits" in found:
         found["limits"] = _limits(path, found["limits"])
+    if "store" in found:
+        found["store"] = _store(path, found["store"])
     return replace(Settings(), **found)
 
 
@@ -113,7 +122,19 @@ def _limits(path: Path, table: dict[str, Any]) -> Limits:
     return replace(Limits(), **table)
 
 
-def _check(path: Path, head: str, table: dict[str, Any], known: dict[str, type]) -> None:
+def _store(path: Path, told: str | dict[str, Any]) -> Addresses:
+    """The addresses of an endpoint: of one, or of a table with `query`, `update` and `graphs`."""
+    if isinstance(told, str):
+        return addresses.of(told)
+    names = [item.name for item in fields(Addresses)]
+    _check(path, "store.", told, dict.fromkeys(names, str))
+    for name in names:
+        if name not in told:
+            raise UsageError(f"{path}：[store] 缺少 {name}", f"{path}: [store] lacks {name}")
+    return Addresses(**told)
+
+
+def _check(path: Path, head: str, table: dict[str, Any], known: Mapping[str, Kind]) -> None:
     """Raise UsageError for a key that nobody reads or a value of another type."""
     for name, value in table.items():
         if name not in known:
@@ -125,7 +146,8 @@ def _check(path: Path, head: str, table: dict[str, Any], known: dict[str, type])
         kind = known[name]
         fits = isinstance(value, int | float) if kind is float else isinstance(value, kind)
         if not fits or (isinstance(value, bool) and kind is not bool):
+            told = " / ".join(one.__name__ for one in (kind if isinstance(kind, tuple) else (kind,)))
             raise UsageError(
-                f"{path}：{head}{name} 的值类型不对：{value!r}，应为 {kind.__name__}",
-                f"{path}: {head}{name} has a value of another type: {value!r}; it must be {kind.__name__}",
+                f"{path}：{head}{name} 的值类型不对：{value!r}，应为 {told}",
+                f"{path}: {head}{name} has a value of another type: {value!r}; it must be {told}",
             )

@@ -37,6 +37,14 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_FORM = re.compile(
+    r"<[^<>\s]*>|#[^\n]*|\"[^\"\n]*\"|'[^'\n]*'|\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE
+)
+
+
+def kind(query: str) -> str:
+    """The form of a query: SELECT, ASK, CONSTRUCT or DESCRIBE; empty where it is none (SPARQL 1.1, 16)."""
+    return next((match[1].upper() for match in _FORM.finditer(query) if match[1]), "")
 
 
 def check(query: str) -> None:

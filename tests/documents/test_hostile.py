@@ -242,6 +242,29 @@ def test_zip_with_links_locks_and_zips(tmp_path: Path, read: Callable) -> None:
         assert words in told
 
 
+def test_zip_without_documents(tmp_path: Path, read: Callable) -> None:
+    """An archive that holds nothing to be read says so."""
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(".DS_Store", "字")
+        archive.writestr("b.meta.yaml", "title: 题\n")
+    documents, [finding] = read(path)
+    assert not documents
+    assert (finding.level, finding.en) == ("warning", "the archive holds no document that can be read")
+
+
+def test_zip_member_without_a_name(tmp_path: Path, read: Callable) -> None:
+    """A member whose name is empty is refused, the others are read."""
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("b.txt", "市总工会。")
+        archive.writestr("?.txt", "字")
+    path.write_bytes(path.read_bytes().replace(b"?.txt", b"\0.txt"))
+    documents, findings = read(path)
+    assert [document.text for document in documents] == ["市总工会。"]
+    assert [finding.level for finding in findings] == ["error"]
+
+
 def test_zip_names_in_gb18030(tmp_path: Path, read: Callable, speech: str) -> None:
     """Names that Windows wrote in GBK are read; folders, sidecars and skipped names hold as on disk."""
     with zipfile.ZipFile(tmp_path / "讲话.zip", "w", zipfile.ZIP_DEFLATED) as archive:

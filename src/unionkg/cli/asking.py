@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -18,12 +17,15 @@ from unionkg.errors import UnknownName, UsageError
 if TYPE_CHECKING:
     from unionkg.exhibit import Fact
     from unionkg.knowledge.questions import Question
-    from unionkg.project import Graph
+    from unionkg.project import Endpoint
     from unionkg.store import Answer
 
 GRAPH = typer.Option("-g", "--graph", help=said("已建成的文件夹", "a built folder"))
-_FORM = re.compile(
-    r"<[^<>\s]*>|#[^\n]*|\"[^\"\n]*\"|'[^'\n]*'|\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE
+ASKED = typer.Option(
+    "-g",
+    "--graph",
+    "--store",
+    help=said("已建成的文件夹，或 SPARQL 端点的地址", "a built folder, or the address of a SPARQL endpoint"),
 )
 
 
@@ -59,7 +61,7 @@ def query_command(
     sparql: Annotated[
         str, typer.Option("-e", "--sparql", help=said("自己的 SPARQL", "your own SPARQL"), show_default=False)
     ] = "",
-    graph: Annotated[Path, GRAPH] = Path("output"),
+    graph: Annotated[str, ASKED] = "output",
     param: Annotated[
         list[str] | None,
         typer.Option(
@@ -83,9 +85,9 @@ def query_command(
     if name and sparql:
         raise UsageError("问题名称和 -e 只能给一个", "give a question or -e, not both")
     if not name and not sparql:
-        list_questions(graph)
+        list_questions(Path(graph))
         return
-    content = query_work(graph, name, sparql, _values(param or []), form)
+    content = query_work(opened_work(graph), name, sparql, _values(param or []), form)
     if isinstance(content, bytes):
         display.data(content, output)
     elif output:
@@ -100,12 +102,12 @@ Rows = tuple[tuple[str, ...], list[tuple[str, ...]]]
 
 
 def query_work(
-    graph: Path, name: str, sparql: str, values: dict[str, str], form: Format | None
+    opened: Endpoint, name: str, sparql: str, values: dict[str, str], form: Format | None
 ) -> bytes | Rows:
     """The answer as bytes of a format, or as headings and rows for a table."""
-    from unionkg import project, tables  # noqa: PLC0415
+    from unionkg import tables  # noqa: PLC0415
+    from unionkg.sparql import kind  # noqa: PLC0415
 
-    opened = project.open(graph)
     question, asked = _asked(opened, name, sparql, values)
     triples = question is None and kind(asked) in {"CONSTRUCT", "DESCRIBE"}
     if form is None:
@@ -118,7 +120,7 @@ def query_work(
     return opened.store.serialise(asked, form.value)
 
 
-def _asked(graph: Graph, name: str, sparql: str, values: dict[str, str]) -> tuple[Question | None, str]:
+def _asked(graph: Endpoint, name: str, sparql: str, values: dict[str, str]) -> tuple[Question | None, str]:
     """The ready-made question, if it is one, and the SPARQL to run."""
     from unionkg.knowledge import questions  # noqa: PLC0415
 
@@ -135,11 +137,6 @@ def _file(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as fault:
         raise UsageError(f"{path}：读不了：{fault}", f"{path}: can't be read: {fault}") from fault
-
-
-def kind(sparql: str) -> str:
-    """The form of a query: SELECT, ASK, CONSTRUCT or DESCRIBE; empty where it is none (SPARQL 1.1, 16)."""
-    return next((match[1].upper() for match in _FORM.finditer(sparql) if match[1]), "")
 
 
 def _rows(answer: Answer, question: Question | None) -> Rows:
@@ -192,7 +189,7 @@ def questions_work(graph: Path) -> list[Question]:
 def why_command(
     name: Annotated[str, typer.Argument(help=said("名称", "a name"))],
     other: Annotated[str, typer.Argument(help=said("另一个名称", "another name"), show_default=False)] = "",
-    graph: Annotated[Path, GRAPH] = Path("output"),
+    graph: Annotated[str, ASKED] = "output",
     form: Annotated[Shown, typer.Option("--format", help=said("输出格式", "how to write it"))] = Shown.TABLE,
 ) -> None:
     """Options of why."""
@@ -217,14 +214,14 @@ def why_command(
             display.line("")
 
 
-def opened_work(graph: Path) -> Graph:
-    """The built graph."""
+def opened_work(graph: str) -> Endpoint:
+    """The built graph in a folder, or the one at an address."""
     from unionkg import project  # noqa: PLC0415
 
-    return project.open(graph)
+    return project.connect(graph) if graph.startswith(("http://", "https://")) else project.open(graph)
 
 
-def told_work(opened: Graph, fact: Fact, sure: dict[str, tuple[float, int]]) -> dict[str, object]:
+def told_work(opened: Endpoint, fact: Fact, sure: dict[str, tuple[float, int]]) -> dict[str, object]:
     """One fact with its sentences, and how sure its rule is (null: not measured)."""
     precision, cases = sure.get(fact.rule, (None, None))
     return {
@@ -235,7 +232,7 @@ def told_work(opened: Graph, fact: Fact, sure: dict[str, tuple[float, int]]) -> 
     }
 
 
-def labels_work(opened: Graph, facts: list[Fact]) -> dict[str, str]:
+def labels_work(opened: Endpoint, facts: list[Fact]) -> dict[str, str]:
     """What relations, modalities and the ends of the facts are called in the user's language."""
     from unionkg import evidence, knowledge  # noqa: PLC0415
     from unionkg.knowledge import vocabulary  # noqa: PLC0415

@@ -18,6 +18,7 @@ from unionkg.model import Document, Finding
 if TYPE_CHECKING:
     from unionkg.model import Reading
     from unionkg.report import Report
+    from unionkg.store.addresses import Addresses
 
 ONTOLOGY = typer.Option(
     "--ontology",
@@ -56,10 +57,21 @@ def build_command(
             "--force", help=said("全部重读，不只读有变化的", "read all again, not only what changed")
         ),
     ] = False,
+    endpoint: Annotated[
+        str,
+        typer.Option(
+            "--store",
+            help=said("再把图谱送到这个 SPARQL 端点", "bring the graph to this SPARQL endpoint, too"),
+            show_default=False,
+        ),
+    ] = "",
 ) -> None:
     """Options of build."""
+    target = endpoint_work(corpus, endpoint)
     report = build_work(corpus, output, ontology, jobs, force=force)
     show_report(report)
+    if target:
+        publish(Path(report.output), target)
     raise typer.Exit(1 if report.refused else 0)
 
 
@@ -71,6 +83,29 @@ def build_work(
 
     with display.progress() as tell:
         return project.build(corpus, output, ontology=ontology, jobs=jobs, progress=tell, force=force)
+
+
+def endpoint_work(corpus: Path, url: str) -> Addresses | None:
+    """The endpoint that is named, or that of the settings; what is wrong with it is told before the build."""
+    from unionkg import settings  # noqa: PLC0415
+    from unionkg.store import addresses  # noqa: PLC0415
+
+    return addresses.of(url) if url else settings.read(settings.beside(corpus)).store
+
+
+def publish(output: Path, target: Addresses) -> None:
+    """Bring an endpoint to the built graph, and tell what was sent."""
+    from unionkg import project  # noqa: PLC0415
+
+    made = project.open(output).publish(target)
+    display.line(
+        said(
+            f"端点 {target.graphs}："
+            f"送出 {made.sent} 个图（{made.size:,} 字节），{made.kept} 个未变，移除 {made.dropped} 个",
+            f"endpoint {target.graphs}: "
+            f"{made.sent} graphs sent ({made.size:,} bytes), {made.kept} unchanged, {made.dropped} removed",
+        )
+    )
 
 
 def show_report(report: Report) -> None:

@@ -52,7 +52,7 @@ def members(archive: ZipFile, source: Source, limits: Limits) -> Iterator[Member
     files: dict[Parts, zipfile.ZipInfo] = {}
     sidecars: dict[Parts, zipfile.ZipInfo] = {}
     for info in archive.infolist():
-        if info.is_dir():
+        if info.filename.endswith("/"):
             continue
         parts = tuple(_name(info).replace("\\", "/").split("/"))
         reason = _refused(info, parts, limits) or (_TWICE if parts in files else None)

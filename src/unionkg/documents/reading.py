@@ -66,7 +66,11 @@ def read(source: Source, settings: Settings) -> Iterator[Item]:
 def _archive(stream: BinaryIO, source: Source, settings: Settings) -> Iterator[Item]:
     """The documents of a zip, one member after the other; a refused member does not end the rest."""
     with archive.opened(stream, settings.limits) as opened:
-        for member in archive.members(opened, source, settings.limits):
+        members = list(archive.members(opened, source, settings.limits))
+        if not members:
+            zh, en = "压缩包里没有可读的文稿", "the archive holds no document that can be read"
+            yield Finding("warning", display(source.path), zh, en)
+        for member in members:
             if isinstance(member, Finding):
                 yield member
                 continue

@@ -144,7 +144,7 @@ def test_files_do_not_depend_on_chance() -> None:
     """Two processes write the same TriG, though the library leaves the prefixes' order to chance."""
     code = "import speech, hashlib; from unionkg.store import Store; s = Store.of(speech.graph_lines());\n"
     code += "print(*(hashlib.sha256(s.write(f)).hexdigest() for f in ('trig', 'turtle', 'jsonld')))"
-    here = Path(__file__).parent
+    here = Path(__file__).parents[1]
     found = {
         subprocess.run(
             [sys.executable, "-c", code],
