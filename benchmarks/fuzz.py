@@ -31,7 +31,7 @@ from unionkg.graph.iris import Iris
 from unionkg.keywords import Keywords
 from unionkg.knowledge import counts, markers, metadata, variants, yamlfile
 from unionkg.model import Datum, Document
-from unionkg.pipeline import Reader
+from unionkg.reader import Reader
 from unionkg.structure import tiles
 
 ROOT = Path(__file__).parents[1]

@@ -23,8 +23,9 @@ from pathlib import Path
 import jieba
 import jieba.posseg
 
-from unionkg import knowledge, pipeline, structure
+from unionkg import knowledge, structure
 from unionkg.model import Datum, Document
+from unionkg.reader import Reader
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "corpus" / "2019-municipal-union-exchange.txt"
@@ -43,7 +44,7 @@ def seconds(work: Callable[[], object], repeats: int = REPEATS) -> float:
     return statistics.median(taken)
 
 
-def staged(reader: pipeline.Reader, documents: list[Document]) -> list[float]:
+def staged(reader: Reader, documents: list[Document]) -> list[float]:
     """Processor time of each stage over all documents."""
     spent = [0.0] * len(STAGES)
 
@@ -63,7 +64,7 @@ def staged(reader: pipeline.Reader, documents: list[Document]) -> list[float]:
     return spent
 
 
-def measured(reader: pipeline.Reader, documents: list[Document]) -> dict[str, float]:
+def measured(reader: Reader, documents: list[Document]) -> dict[str, float]:
     """Seconds of each stage, code points a second, and the ratios to jieba on the same texts."""
     runs = [staged(reader, documents) for _ in range(REPEATS)]
     figures = {name: statistics.median(run[i] for run in runs) for i, name in enumerate(STAGES)}
@@ -111,12 +112,12 @@ def main() -> None:
     jieba.initialize()
     load = seconds(knowledge.load)
     known = knowledge.load()
-    make = seconds(lambda: pipeline.Reader(known))
+    make = seconds(lambda: Reader(known))
     text = SAMPLE.read_text(encoding="utf-8")
     sets = {"sample": [Document("s", text, SPEECH)], "sample x 10": [Document("s", text * 10, SPEECH)]}
     if given.corpus:
         sets[f"{given.documents} documents"] = list(corpus(given.corpus, given.documents))
-    reader = pipeline.Reader(known)
+    reader = Reader(known)
     columns = {name: measured(reader, documents) for name, documents in sets.items()}
     print(f"knowledge.load {load * 1000:.0f} ms, Reader {make * 1000:.0f} ms")
     print("\n".join(table(columns)))

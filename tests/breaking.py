@@ -62,7 +62,8 @@ def warm() -> None:
     renewal.software(whole=True)
     renewal.software(whole=False)
     _known(None)
-    _tools(Job(None, Path(), Settings().base))
+    base = Settings().base
+    _tools(Job(None, base, renewal.frame(_loaded(None).digest, base), None))
 
 
 def _no_page(_: object, place: pipeline.Output, __: object) -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from unionkg import brat, knowledge
 from unionkg.matching import Key, Matcher
 from unionkg.model import Datum, Document, Reading, Span
-from unionkg.pipeline import Reader
+from unionkg.reader import Reader
 from unionkg.structure import tiles
 
 ROOT = Path(__file__).parents[1]

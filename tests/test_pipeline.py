@@ -22,7 +22,8 @@ from unionkg.corpus import Progress
 from unionkg.documents import Limits
 from unionkg.errors import RefusedDocument, UsageError
 from unionkg.model import Document, Finding, Span
-from unionkg.pipeline import Job, Reader, Task
+from unionkg.pipeline import Job, Task
+from unionkg.reader import Reader
 from unionkg.renewal import SUMMARY
 from unionkg.settings import Settings
 from unionkg.store import Store
@@ -290,5 +291,4 @@ def test_the_knowledge_is_named_by_its_hash(quick: None, corpus: Path, tmp_path:
     pipeline.build(corpus, tmp_path / "output", ONE)
     graph = Store.open(tmp_path / "output" / "store")
     answer = graph.select("SELECT ?hash WHERE { ?run ukg:knowledgeHash ?hash }")
-    job = Job(None, Path(), ONE.base)
-    assert [row[0] for row in answer.texts()] == [WORKSHOP(job).reader.knowledge.digest]
+    assert [row[0] for row in answer.texts()] == [knowledge.load().digest]

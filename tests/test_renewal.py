@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import breaking
-from unionkg import knowledge, lock, pipeline, renewal, stages
+from unionkg import knowledge, lock, pipeline, reader, renewal, stages
 from unionkg.errors import OutputError, UsageError
 from unionkg.model import Datum, Document, Reading
 from unionkg.output import Output
@@ -198,9 +198,9 @@ def test_what_was_read_before_a_break_is_not_read_again(
 ) -> None:
     """A build that is broken off leaves the documents that it has loaded to the next one."""
     read: list[str] = []
-    real = pipeline.Reader.replay
+    real = reader.Reader.replay
 
-    def breaks(self: pipeline.Reader, document: Document, *rest: object) -> tuple[Reading, object]:
+    def breaks(self: reader.Reader, document: Document, *rest: object) -> tuple[Reading, object]:
         if document.id == "甲" and len(read) == 2:
             raise KeyboardInterrupt
         read.append(document.id)
@@ -209,18 +209,18 @@ def test_what_was_read_before_a_break_is_not_read_again(
     monkeypatch.setattr(pipeline, "CHUNK_DOCUMENTS", 1)
     monkeypatch.setattr(renewal.store, "CHUNK", 1)
     with monkeypatch.context() as broken:
-        broken.setattr(pipeline.Reader, "replay", breaks)
+        broken.setattr(reader.Reader, "replay", breaks)
         with pytest.raises(KeyboardInterrupt):
             pipeline.build(corpus, tmp_path / "output", ONE)
     assert not (tmp_path / "output" / "store").exists()
     again: list[str] = []
 
-    def counts(self: pipeline.Reader, document: Document, *rest: object) -> tuple[Reading, object]:
+    def counts(self: reader.Reader, document: Document, *rest: object) -> tuple[Reading, object]:
         again.append(document.id)
         return real(self, document, *rest)  # type: ignore[arg-type]
 
     with monkeypatch.context() as counted:
-        counted.setattr(pipeline.Reader, "replay", counts)
+        counted.setattr(reader.Reader, "replay", counts)
         told = pipeline.build(corpus, tmp_path / "output", ONE)
     assert again == ["甲"]
     assert told.read == ("2020/丙", "乙", "甲")
@@ -244,6 +244,17 @@ def test_what_was_whole_but_not_in_place_is_put_there(
             pipeline.build(corpus, tmp_path / "output", ONE)
     told = build(corpus, tmp_path / "output")
     assert (told.read, told.kept, told.removed) == (("甲",), 1, ("乙",))
+
+
+def test_a_store_alone_leaves_no_files_of_another_graph(corpus: Path, tmp_path: Path) -> None:
+    """With dumps and page left out, those of the graph before are taken away; the next build writes them."""
+    build(corpus, tmp_path / "output")
+    (corpus / "甲.txt").write_text("市总工会成立了服务队。\n", encoding="utf-8")
+    pipeline.build(corpus, tmp_path / "output", ONE, bare=True)
+    place = Output(tmp_path / "output")
+    assert not any(path.exists() for path in (place.quads, place.trig, place.page))
+    build(corpus, tmp_path / "output")
+    assert all(path.exists() for path in (place.quads, place.trig, place.page))
 
 
 def test_files_half_written_are_written_again_though_the_corpus_goes_back(

@@ -207,6 +207,14 @@ class Output:
         yield
         self.write(self._shown, [f"{state} {quads}\n".encode()])
 
+    def hide(self) -> None:
+        """Take dumps and page away: they would show another graph than the store's. Raises OutputError."""
+        try:
+            for path in (self._shown, self.quads, self.trig, self.page):
+                path.unlink(missing_ok=True)
+        except OSError as fault:
+            raise self._unwritable(fault) from fault
+
     def check(self) -> Output:
         """Give itself where it was built; raises UsageError otherwise."""
         if self.ready.is_dir():

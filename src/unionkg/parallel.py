@@ -1,6 +1,6 @@
 """The same work on one item after another, in one process or in several, always in the items' order.
 
-What the work is, nobody knows here.
+What the work is, nobody knows here, nor whose the processes are.
 """
 
 from __future__ import annotations
@@ -9,54 +9,129 @@ import multiprocessing
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing.connection import wait
-from typing import TypeVar
-
-from unionkg.errors import UnionkgError
+from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-def in_order(work: Callable[[Item], Result], items: Iterable[Item], processes: int) -> Iterator[Result]:
-    """The result of `work` for each item, in order; items are taken only as they are needed.
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """Processes to work in: `start` gives a pool of so many, `number` is how many there are.
 
-    Where there is a single item, or `processes` is 1, no process is started. Raises what
-    `work` raises, and UnionkgError where a process was ended from outside.
+    `broken` is what a pool raises when a process was ended from outside.
+    """
+
+    start: Callable[[int], Executor]
+    number: int
+    broken: tuple[type[Exception], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mishap(Generic[Item, Result]):
+    """What becomes of an item whose process was ended twice: its parts are tried, each alone.
+
+    `lost` gives the result that stands for a part that ended its process, too.
+    """
+
+    parts: Callable[[Item], Sequence[Item]]
+    lost: Callable[[Item], Result]
+
+
+def here(processes: int) -> Workers:
+    """So many processes of this machine."""
+    return Workers(_local, processes, (BrokenProcessPool,))
+
+
+def in_order(
+    work: Callable[[Item], Result], items: Iterable[Item], workers: Workers, mishap: Mishap[Item, Result]
+) -> Iterator[Result]:
+    """The result of `work` for each item, or for each of its parts, in order.
+
+    Items are taken only as they are needed: twice as many as there are processes are under way, so that
+    memory does not grow with their number. Where there is a single item on this machine, or one process,
+    none is started. Raises what `work` raises.
     """
     rest = iter(items)
     first = list(islice(rest, 2))
-    if processes < 2 or len(first) < 2:
+    if workers.start is _local and (workers.number < 2 or len(first) < 2):
         yield from map(work, chain(first, rest))
         return
-    try:
-        yield from _spread(work, chain(first, rest), processes)
-    except BrokenProcessPool as fault:
-        raise UnionkgError(
-            "一个工作进程被系统终止（多半是内存不足）；请用 --jobs 1 再试",
-            "a worker process was ended by the system (memory, most likely); try again with --jobs 1",
-        ) from fault
+    yield from _spread(work, chain(first, rest), workers, mishap)
 
 
-def _spread(work: Callable[[Item], Result], items: Iterable[Item], processes: int) -> Iterator[Result]:
-    """Twice as many items as processes are under way at a time, so memory does not grow with the number."""
-    pool = ProcessPoolExecutor(
-        processes, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent
-    )
-    waiting: deque[Future[Result]] = deque()
+def _spread(
+    work: Callable[[Item], Result], items: Iterator[Item], workers: Workers, mishap: Mishap[Item, Result]
+) -> Iterator[Result]:
+    """In all processes at once; what was under way when one was ended is done again, one by one."""
+    waiting: deque[Item] = deque()
+    futures: deque[Future[Result]] = deque()
+    pool: Executor | None = None
     try:
-        for item in items:
-            waiting.append(pool.submit(work, item))
-            if len(waiting) > 2 * processes:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        while True:
+            try:
+                pool = pool or workers.start(workers.number)
+                for item in islice(items, 2 * workers.number + 1 - len(waiting)):
+                    waiting.append(item)
+                    futures.append(pool.submit(work, item))
+                if not waiting:
+                    return
+                result = futures[0].result()
+            except workers.broken:
+                _end(pool)
+                pool = None
+                futures.clear()
+                while waiting:
+                    yield from _again(work, waiting.popleft(), workers, mishap)
+                continue
+            waiting.popleft()
+            futures.popleft()
+            yield result
     finally:
-        pool.shutdown(cancel_futures=True)
+        for future in futures:
+            future.cancel()
+        _end(pool)
+
+
+def _again(
+    work: Callable[[Item], Result], item: Item, workers: Workers, mishap: Mishap[Item, Result]
+) -> Iterator[Result]:
+    """One item alone; where its process ends again, each of its parts, and what ends one is lost."""
+    pool: Executor | None = None
+    try:
+        for trial in chain([(item, False)], ((part, True) for part in mishap.parts(item))):
+            one, last = trial
+            pool = pool or workers.start(1)
+            try:
+                result = pool.submit(work, one).result()
+            except workers.broken:
+                _end(pool)
+                pool = None
+                if not last:
+                    continue
+                result = mishap.lost(one)
+            yield result
+            if not last:
+                return
+    finally:
+        _end(pool)
+
+
+def _local(processes: int) -> Executor:
+    """A pool of processes that end with this one."""
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(processes, mp_context=context, initializer=_end_with_parent)
+
+
+def _end(pool: Executor | None) -> None:
+    if pool:
+        pool.shutdown(wait=True)
 
 
 def _end_with_parent() -> None:

@@ -5,33 +5,31 @@ What a stage does stands in its own room; here it is called, and what it made is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
 from unionkg import (
     __version__,
+    cluster,
     decisions,
-    demands,
     documents,
     inference,
     knowledge,
     links,
     lock,
-    matching,
-    mentions,
-    relations,
+    parallel,
     renewal,
     report,
-    resolution,
+    shards,
     stages,
     store,
-    structure,
-    values,
 )
 from unionkg.corpus import Corpus, Progress, Tally, reading_settings
 from unionkg.decisions import Decision
+from unionkg.errors import UnionkgError
 from unionkg.graph import description, reference
 from unionkg.graph.iris import Iris
 from unionkg.graph.reference import RuleNote
@@ -39,61 +37,18 @@ from unionkg.keywords import Keywords
 from unionkg.knowledge import Knowledge
 from unionkg.model import Document, Finding, Reading
 from unionkg.output import Output
-from unionkg.parallel import in_order
+from unionkg.parallel import Mishap, in_order
+from unionkg.reader import Reader
 from unionkg.renewal import Work
 from unionkg.report import Report, Stopwatch, Summary
 from unionkg.settings import Settings
+from unionkg.shards import Made
 
 CHUNK_DOCUMENTS = 200
 CHUNK_LENGTH = 100_000
 """Documents and code points at which a chunk is handed to a process."""
 SHARED = ("ontology", "thesaurus", "run", "rules")
 """The graphs that stand beside those of documents and ties."""
-
-
-class Reader:
-    """Reads one document after another; built once from the knowledge."""
-
-    def __init__(self, known: Knowledge) -> None:
-        """Build every stage."""
-        self.knowledge = known
-        self.lexicon = decisions.Lexicon(known.concepts)
-        self.matcher = matching.Matcher(known)
-        self.finder = mentions.Finder(known)
-        self.resolver = resolution.Resolver(known)
-        self.extractor = relations.Extractor(known)
-        self.ledger = demands.Ledger(known)
-        self.valuer = values.Valuer(known)
-
-    def read(self, document: Document, keywords: Keywords | None = None) -> Reading:
-        """Structure, mentions, what they mean, what is claimed of them, what is asked for."""
-        return self.replay(document, (), keywords)[0]
-
-    def replay(
-        self, document: Document, decided: Sequence[Decision], keywords: Keywords | None = None
-    ) -> tuple[Reading, tuple[Finding, ...]]:
-        """The same with a person's decisions on the document replayed, and what became of these.
-
-        The stages see the document's matching key; what they find is told in the text's own words.
-        """
-        key = self.matcher.key(document.text)
-        seen = self.matcher.document(document, key)
-        lexicon = self.lexicon
-        placed, stale = decisions.place(decided, document.text, key.seen)
-        built = structure.read(seen, self.knowledge.markers)
-        found = self.finder.find(seen, built)
-        found, in_mentions = decisions.mentions(placed, found, seen.text, lexicon)
-        meant = self.resolver.resolve(seen, built, found)
-        meant, in_things = decisions.resolution(placed, meant, found, lexicon)
-        claims = self.extractor.extract(seen, built, found, meant)
-        claims, in_claims = decisions.claims(placed, claims, meant, found, lexicon)
-        asked = self.ledger.extract(seen, built, found, meant, claims)
-        asked, in_demands = decisions.demands(placed, asked)
-        words = keywords.find(seen.text) if keywords else ()
-        worth = self.valuer.read(seen, built, found, meant)
-        made = Reading(seen, built, found, meant, claims, asked, words, worth)
-        findings = (*stale, *in_mentions, *in_things, *in_claims, *in_demands)
-        return self.matcher.reading(made, document, key), findings
 
 
 def build(
@@ -103,12 +58,14 @@ def build(
     progress: Callable[[Progress], None] = lambda _: None,
     *,
     force: bool = False,
+    bare: bool = False,
 ) -> Report:
     """Build a graph from a folder of documents or from one document, and all that is made of it.
 
     Only what changed since the last build is read again, unless `force` says so: the store is
     renewed beside the one that stands and takes its place when whole; then come the dumps and
-    the page. Raises UnionkgError; OutputError where another build writes the same folder.
+    the page, unless `bare` says that the store is enough: those that show another graph are taken
+    away. Raises UnionkgError; OutputError where another build writes the same folder.
     """
     watch, place = Stopwatch(), Output(output)
     place.prepare(corpus)
@@ -124,12 +81,11 @@ def build(
         if not quads:
             graph = store.Store.open(place.store)
             quads = len(graph)
-            with place.showing(state, quads):
-                place.write(place.quads, (line.encode("utf-8") for line in graph.dump()))
-                place.write(place.trig, [graph.write("trig")])
-                watch.lap("dumps")
-                _draw(graph, place, settings)
-            watch.lap("page")
+            if bare:
+                place.hide()
+            else:
+                with place.showing(state, quads):
+                    _show(graph, place, settings, watch)
         tally.counts["totals", "quads"] = quads
         told = tally.report(corpus, place, settings, watch)
         told = replace(told, kept=len(work.kept), removed=tuple(work.removed))
@@ -147,12 +103,12 @@ def _renew(tally: Tally, place: Output, settings: Settings, watch: Stopwatch, *,
     with renewal.work(place, iris, frame, force=force) as work:
         if not work.sound:
             work.found(_founding(known, settings))
-        job = Job(settings.ontology, work.stages, settings.base)
-        chunks = _chunks(_tasks(tally, work, frame, decided))
-        for shard in in_order(partial(make_shard, job), chunks, settings.processes):
+        job = Job(settings.ontology, settings.base, frame, work.stages)
+        for shard in _shards(job, _chunks(_tasks(tally, work, frame, decided)), settings, place):
             for made in shard:
                 tally.add(made if isinstance(made, Finding) else made.summary)
                 if not isinstance(made, Finding):
+                    stages.put(work.stages, made.document, made.files)
                     work.take(made.document, made.summary, made.quads)
             tally.tell()
         for decision in (one for name in decided for one in decided[name] if name not in tally.seen):
@@ -162,6 +118,15 @@ def _renew(tally: Tally, place: Output, settings: Settings, watch: Stopwatch, *,
         work.finish()
     watch.lap("store")
     return work
+
+
+def _show(graph: store.Store, place: Output, settings: Settings, watch: Stopwatch) -> None:
+    """Write dumps and page."""
+    place.write(place.quads, (line.encode("utf-8") for line in graph.dump()))
+    place.write(place.trig, [graph.write("trig")])
+    watch.lap("dumps")
+    _draw(graph, place, settings)
+    watch.lap("page")
 
 
 def _draw(graph: store.Store, place: Output, settings: Settings) -> None:
@@ -211,11 +176,16 @@ def check_decisions(path: Path, settings: Settings) -> Iterator[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a process must know to work on a chunk of documents."""
+    """What a process must know to work on a chunk of documents.
+
+    `frame` tells software and knowledge that must read them; `stages` is where stage files are written,
+    or None where they are handed on.
+    """
 
     ontology: Path | None
-    stages: Path
     base: str
+    frame: str
+    stages: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,13 +197,10 @@ class Task:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What became of a document: its N-Quads, and what it adds to the report."""
-
-    document: str
-    quads: tuple[str, ...]
-    summary: Summary
+Chunk = tuple[Task, ...]
+Shard = list[Made | Finding]
+_ONE = threading.Lock()
+"""A process reads one chunk at a time, however many threads a cluster gives it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,14 +221,40 @@ def _knowledge(ontology: Path | None) -> Knowledge:
 @cache
 def _workshop(job: Job) -> _Workshop:
     known = _knowledge(job.ontology)
+    if renewal.frame(known.digest, job.base) != job.frame:
+        raise UnionkgError(
+            "工作进程的软件或知识与本机不同；请在各机器上安装同一版本，并让 ontology 文件夹相同",
+            "a worker has other software or knowledge than this machine; install the same version on all,"
+            " with the same ontology folder",
+        )
     iris = Iris(job.base)
     forms = (form for concept in known.concepts for form in concept.forms)
     return _Workshop(Reader(known), Keywords(forms), iris, iris.run(__version__, known.digest))
 
 
-def make_shard(job: Job, chunk: tuple[Task, ...]) -> list[Made | Finding]:
+def make_shard(job: Job, chunk: Chunk) -> Shard:
     """Read the documents of a chunk, write their stage files, describe them as quads."""
     return [_made(_workshop(job), job, task) for task in chunk]
+
+
+def leave_shard(job: Job, place: str, chunk: Chunk) -> str:
+    """The same on another machine; the shard is left at a shared place, and its name given."""
+    with _ONE:
+        data = shards.written(make_shard(job, chunk))
+    return cluster.leave(place, renewal.hashed(*(task.digest for task in chunk)), data)
+
+
+def lost_shard(chunk: Chunk) -> Shard:
+    """What is told of documents whose process was ended whenever they were read."""
+    return [
+        Finding(
+            "error",
+            task.document.id,
+            "读取此文的进程两次被系统终止（多半是内存不足），已跳过；请单独检查此文",
+            "its process was ended by the system twice (memory, most likely), left out; look at this text",
+        )
+        for task in chunk
+    ]
 
 
 def _made(tools: _Workshop, job: Job, task: Task) -> Made | Finding:
@@ -276,7 +269,10 @@ def _made(tools: _Workshop, job: Job, task: Task) -> Made | Finding:
             f"读取时内部出错（{what}），已跳过；请连同此文报告",
             f"internal error while reading ({what}), left out; please report it with this text",
         )
-    stages.write(job.stages, reading)
+    files = stages.contents(reading)
+    if job.stages:
+        stages.put(job.stages, task.document.id, files)
+        files = {}
     quads = (
         *description.describe(reading, tools.iris, tools.run),
         *links.describe(reading, tools.iris),
@@ -284,10 +280,26 @@ def _made(tools: _Workshop, job: Job, task: Task) -> Made | Finding:
     )
     told = (*report.notices(reading), *findings)
     summary = Summary(task.digest, report.count(reading), told, report.rules(reading))
-    return Made(task.document.id, quads, summary)
+    return Made(task.document.id, quads, summary, files)
 
 
 # --- what the one process does that holds the store -------------------------------------
+
+
+def _shards(job: Job, chunks: Iterator[Chunk], settings: Settings, place: Output) -> Iterator[Shard]:
+    """The shards of the chunks, in order, made by processes of this machine or of a cluster."""
+    mishap: Mishap[Chunk, Shard] = Mishap(lambda chunk: [(task,) for task in chunk], lost_shard)
+    if not settings.cluster:
+        yield from in_order(partial(make_shard, job), chunks, parallel.here(settings.processes), mishap)
+        return
+    shared = settings.shards or (place.working / "shards").resolve().as_uri()
+    work = partial(leave_shard, replace(job, stages=None), shared)
+    told: Mishap[Chunk, str] = Mishap(
+        mishap.parts, lambda chunk: cluster.leave(shared, "lost", shards.written(lost_shard(chunk)))
+    )
+    with cluster.connected(settings.cluster) as workers:
+        for name in in_order(work, chunks, workers, told):
+            yield shards.read(cluster.take(shared, name))
 
 
 def _tasks(
@@ -306,7 +318,7 @@ def _tasks(
     tally.tell()
 
 
-def _chunks(tasks: Iterable[Task]) -> Iterator[tuple[Task, ...]]:
+def _chunks(tasks: Iterable[Task]) -> Iterator[Chunk]:
     """Tasks in order, as many as make up a chunk at a time."""
     chunk: list[Task] = []
     length = 0

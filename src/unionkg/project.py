@@ -45,7 +45,7 @@ _SURE = """SELECT ?rule ?precision ?cases WHERE {
 }"""
 
 
-def build(
+def build(  # noqa: PLR0913 - an argument for each option
     corpus: str | Path = "corpus",
     output: str | Path | None = None,
     *,
@@ -53,10 +53,13 @@ def build(
     jobs: int | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
     force: bool = False,
+    bare: bool = False,
+    cluster: str = "",
 ) -> Report:
     """Build a graph from `corpus`, a folder or one file, in the folder `output`.
 
-    Only what changed since the last build is read again, unless `force` says so.
+    Only what changed since the last build is read again, unless `force` says so; `bare` leaves out dumps
+    and page. `cluster` is the address of a Dask scheduler whose workers read the documents.
     What is not given stands in `unionkg.toml` beside the corpus or is a default: `output`
     in the current folder, the shipped knowledge alone, one process for each core.
     Raises UnionkgError.
@@ -71,7 +74,9 @@ def build(
         found = replace(found, ontology=Path(ontology))
     if jobs is not None:
         found = replace(found, jobs=jobs)
-    return pipeline.build(Path(corpus), Path(output or found.output), found, progress, force=force)
+    if cluster:
+        found = replace(found, cluster=cluster)
+    return pipeline.build(Path(corpus), Path(output or found.output), found, progress, force=force, bare=bare)
 
 
 def open(output: str | Path = "output") -> Graph:  # noqa: A001 - read as unionkg.open

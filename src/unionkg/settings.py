@@ -31,7 +31,9 @@ class Settings:
     the shipped knowledge or None, `jobs` the number of processes (0: one for each core),
     `lang` `zh`, `en` or empty (the locale's), `base` what the IRIs of things begin with,
     `duplicates` `report` or `skip` (near duplicates are left out), `limits` what one input
-    may cost, `store` the SPARQL endpoint that the graph is brought to, or None.
+    may cost, `store` the SPARQL endpoint that the graph is brought to, or None. `cluster` is the
+    address of a Dask scheduler or empty, `shards` the place that its workers and this
+    machine share (any address that fsspec knows; empty: a folder below `output`).
     """
 
     output: Path = Path("output")
@@ -42,6 +44,8 @@ class Settings:
     duplicates: str = "report"
     limits: Limits = field(default_factory=Limits)
     store: Addresses | None = None
+    cluster: str = ""
+    shards: str = ""
 
     @property
     def processes(self) -> int:
@@ -91,6 +95,8 @@ def _settings(path: Path, table: dict[str, Any]) -> Settings:
         "duplicates": str,
         "limits": dict,
         "store": (str, dict),
+        "cluster": str,
+        "shards": str,
     }
     _check(path, "", table, values)
     found = dict(table)

@@ -10,7 +10,7 @@ import hashlib
 import json
 import types
 import typing
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -78,10 +78,18 @@ def write(root: Path, reading: Reading) -> Path:
 
     Raises OutputError where the folder can't be written.
     """
-    place = folder(root, reading.document.id)
+    return put(root, reading.document.id, contents(reading))
+
+
+def put(root: Path, document: str, files: Mapping[str, str]) -> Path:
+    """Write the stage files of a document from their texts by name; gives their folder.
+
+    Raises OutputError where the folder can't be written.
+    """
+    place = folder(root, document)
     try:
         place.mkdir(parents=True, exist_ok=True)
-        for name, text in _contents(reading).items():
+        for name, text in files.items():
             (place / name).write_text(text, encoding="utf-8", newline="")
     except OSError as fault:
         raise OutputError(
@@ -192,7 +200,7 @@ def _for_people(reading: Reading, record: object) -> dict[str, object]:
     return shown
 
 
-def _contents(reading: Reading) -> dict[str, str]:
+def contents(reading: Reading) -> dict[str, str]:
     """The text of each file by its name, in the order of FILES."""
     structure, resolution = reading.structure, reading.resolution
     head = {

@@ -15,7 +15,7 @@ from unionkg.cli import run
 from unionkg.decisions import Anchor, Decision, Thing
 from unionkg.errors import KnowledgeError
 from unionkg.model import Document, Reading
-from unionkg.pipeline import Reader
+from unionkg.reader import Reader
 from unionkg.report import Report
 from unionkg.settings import Settings
 from unionkg.store import Store

@@ -16,7 +16,7 @@ import weasyprint
 from unionkg import knowledge
 from unionkg.documents import Settings, read_corpus
 from unionkg.model import Document, Finding
-from unionkg.pipeline import Reader
+from unionkg.reader import Reader
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "corpus" / "2019-municipal-union-exchange.txt"

@@ -38,7 +38,7 @@ class Format(StrEnum):
 # --- build ----------------------------------------------------------------------------
 
 
-def build_command(
+def build_command(  # noqa: PLR0913, PLR0917 - an argument for each option
     corpus: Annotated[Path, typer.Argument(help=said("文件夹或单个文件", "a folder or one file"))] = Path(
         "corpus"
     ),
@@ -57,6 +57,20 @@ def build_command(
             "--force", help=said("全部重读，不只读有变化的", "read all again, not only what changed")
         ),
     ] = False,
+    bare: Annotated[
+        bool,
+        typer.Option(
+            "--store-only", help=said("只建图库，不写转储和网页", "only the store: neither dumps nor page")
+        ),
+    ] = False,
+    cluster: Annotated[
+        str,
+        typer.Option(
+            "--cluster",
+            help=said("由这个 Dask 集群读取文稿", "let the Dask cluster with this scheduler read"),
+            show_default=False,
+        ),
+    ] = "",
     endpoint: Annotated[
         str,
         typer.Option(
@@ -68,21 +82,23 @@ def build_command(
 ) -> None:
     """Options of build."""
     target = endpoint_work(corpus, endpoint)
-    report = build_work(corpus, output, ontology, jobs, force=force)
+    from unionkg import project  # noqa: PLC0415 - the start is kept short
+
+    with display.progress() as tell:
+        report = project.build(
+            corpus,
+            output,
+            ontology=ontology,
+            jobs=jobs,
+            progress=tell,
+            force=force,
+            bare=bare,
+            cluster=cluster,
+        )
     show_report(report)
     if target:
         publish(Path(report.output), target)
     raise typer.Exit(1 if report.refused else 0)
-
-
-def build_work(
-    corpus: Path, output: Path | None, ontology: Path | None, jobs: int | None, *, force: bool
-) -> Report:
-    """Build, telling the progress; gives the report."""
-    from unionkg import project  # noqa: PLC0415
-
-    with display.progress() as tell:
-        return project.build(corpus, output, ontology=ontology, jobs=jobs, progress=tell, force=force)
 
 
 def endpoint_work(corpus: Path, url: str) -> Addresses | None:
@@ -181,10 +197,11 @@ def extract_command(
 def extract_work(paths: list[Path], text: str, ontology: Path | None) -> Iterator[Reading | Finding]:
     """What is read of the files, or of the text."""
     from unionkg import knowledge, pipeline, settings  # noqa: PLC0415
+    from unionkg.reader import Reader  # noqa: PLC0415
 
     chosen = settings.Settings(ontology=ontology)
     if text:
-        reader = pipeline.Reader(knowledge.load(chosen.ontology))
+        reader = Reader(knowledge.load(chosen.ontology))
         yield reader.read(Document("text", text, {}))
         return
     yield from pipeline.extract(paths, chosen)

@@ -147,11 +147,12 @@ def evaluate_work(gold: Path, ontology: Path | None) -> Tally:
     """Read each text of the folder and compare it with its annotation."""
     from unionkg import brat, evaluation, knowledge, pipeline  # noqa: PLC0415
     from unionkg.errors import RefusedDocument  # noqa: PLC0415
+    from unionkg.reader import Reader  # noqa: PLC0415
     from unionkg.settings import Settings  # noqa: PLC0415
 
     settings = Settings(ontology=ontology)
     known = knowledge.load(ontology)
-    reader = pipeline.Reader(known)
+    reader = Reader(known)
 
     def predict(path: Path) -> Annotation:
         for item in pipeline.read_documents(path, settings):

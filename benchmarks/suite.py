@@ -1,0 +1,297 @@
+"""All benchmarks as tables: reading, builds, loading, questions, building again, start; with peers.
+
+python benchmarks/suite.py --corpora FOLDER [-o FILE.json] [--docs docs/performance.md] [--quick]
+
+Processor time unless a column says otherwise, medians of repeated runs, each ratio to a peer timed in the
+same run. `--quick` takes the first 300 documents of a corpus. The page is timed by `page.py`, in Chromium.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+
+import jieba
+import jieba.posseg
+import psutil
+import pyoxigraph
+import queries
+import rdflib
+
+import reading
+from unionkg import knowledge, project
+from unionkg.reader import Reader
+
+ROOT = Path(__file__).parents[1]
+COMMAND = [sys.executable, "-c", "from unionkg.cli import main; main()"]
+REPEATS = 3
+SIZES = {"sample": "the sample speech", "union": "xwlb-union.jsonl", "bench": "xwlb-bench.jsonl"}
+Row = dict[str, str | float]
+
+
+# --- what runs in a process of its own ---------------------------------------------------------
+
+
+def run(command: Sequence[str]) -> tuple[float, float, float, bytes]:
+    """Seconds on the wall, of the processor, peak bytes of memory of all processes, and what it printed."""
+    started = time.perf_counter()
+    with tempfile.TemporaryFile() as told:
+        process = psutil.Popen(command, stdout=told, stderr=subprocess.STDOUT, cwd=ROOT)
+        peak = spent = 0.0
+        used: dict[int, float] = {}
+        while process.poll() is None:
+            memory = 0.0
+            for one in (process, *process.children(recursive=True)):
+                try:
+                    memory += one.memory_info().rss
+                    times = one.cpu_times()
+                    used[one.pid] = times.user + times.system
+                except psutil.Error:
+                    continue
+            peak = max(peak, memory)
+            time.sleep(0.02)
+        spent = sum(used.values())
+        told.seek(0)
+        output = told.read()
+    if process.returncode not in {0, 1}:
+        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}\n{output.decode()}")
+    return time.perf_counter() - started, spent, peak, output
+
+
+def built(corpus: Path, output: Path, *more: str) -> Row:
+    """A build from nothing, with what it takes and what it leaves."""
+    wall, spent, peak, _ = run(
+        [*COMMAND, "--lang", "en", "build", str(corpus), "-o", str(output), "--force", *more]
+    )
+    told = json.loads((output / "report.json").read_text(encoding="utf-8"))
+    size = sum(path.stat().st_size for path in (output / "store").iterdir() if path.is_file())
+    totals = told["counts"]["totals"]
+    return {
+        "documents": totals["documents"],
+        "code points": totals["characters"],
+        "quads": totals["quads"],
+        "seconds on the wall": wall,
+        "seconds of processors": spent,
+        "peak memory, MB": peak / 1e6,
+        "bytes a quad on disk": size / totals["quads"],
+        "code points a second": totals["characters"] / wall,
+    }
+
+
+# --- the rows ------------------------------------------------------------------------------------
+
+
+def extraction(reader: Reader, sources: dict[str, Path], most: int) -> list[Row]:
+    """The stages of documents in one process, beside jieba on the same texts."""
+    sample = reading.Document("sample", reading.SAMPLE.read_text(encoding="utf-8"), reading.SPEECH)
+    sets = {"sample": [sample]}
+    sets |= {name: list(reading.corpus(path, most)) for name, path in sources.items()}
+    return [{"texts": name, **reading.measured(reader, documents)} for name, documents in sets.items()]
+
+
+def builds(sources: dict[str, Path], folder: Path) -> list[Row]:
+    """Files to a store that answers, beside jieba.posseg in one process on the same texts."""
+    rows: list[Row] = []
+    whole = built(ROOT / "corpus", folder / "sample", "--jobs", "1")
+    rows.append({"build": "sample, whole, one process", **whole})
+    for name, path in sources.items():
+        for jobs in ("1", "2"):
+            made = built(path, folder / name, "--jobs", jobs, "--store-only")
+            row: Row = {"build": f"{name}, store only, {jobs} process{'es' * (jobs != '1')}", **made}
+            if jobs == "2":
+                texts = [document.text for document in reading.corpus(path, 10**9)]
+                started = time.perf_counter()
+                for text in texts:
+                    for _ in jieba.posseg.cut(text):
+                        pass
+                row["times jieba.posseg, wall"] = float(made["seconds on the wall"]) / (
+                    time.perf_counter() - started
+                )
+            rows.append(row)
+    return rows
+
+
+def plain(path: Path, documents: int) -> Row:
+    """The plain way, in a process of its own."""
+    told = json.loads(
+        run([sys.executable, str(ROOT / "benchmarks" / "plain.py"), str(path), str(documents)])[3]
+    )
+    return {"the plain way": path.name, **told}
+
+
+def loading(dump: Path, folder: Path) -> Row:
+    """Bulk loading of a dump on disk, beside rdflib in memory."""
+    lines = dump.read_bytes()
+
+    def ours() -> None:
+        with tempfile.TemporaryDirectory(dir=folder) as place:
+            pyoxigraph.Store(place).bulk_load(lines, format=pyoxigraph.RdfFormat.N_QUADS)
+
+    def peer() -> None:
+        rdflib.Dataset().parse(data=lines, format="nquads")
+
+    quads = lines.count(b"\n")
+    mine, other = reading.seconds(ours, REPEATS), reading.seconds(peer, 1)
+    return {
+        "quads": quads,
+        "quads a second": quads / mine,
+        "rdflib, quads a second": quads / other,
+        "times rdflib": mine / other,
+    }
+
+
+def asking(output: Path, name: str) -> Row:
+    """All ready-made questions with their defaults: milliseconds on the wall."""
+    graph = project.open(output)
+    taken = []
+    for question in graph.questions():
+        taken += queries.timed(lambda question=question: graph.ask(question), 5)[0]
+    taken.sort()
+    return {
+        "questions of": name,
+        "number": len(graph.questions()),
+        "median, ms": statistics.median(taken),
+        "95th percentile, ms": queries.high(taken),
+        "slowest, ms": taken[-1],
+    }
+
+
+def again(path: Path, folder: Path) -> Row:
+    """Seconds until the store is up to date: from nothing, one document changed, none changed."""
+    rows = path.read_text(encoding="utf-8").split("\n")
+    corpus, output = folder / "again" / path.name, folder / "again-output"
+    corpus.parent.mkdir()
+    changed = json.loads(rows[len(rows) // 2])
+    changed["text"] += "\n市总工会成立了宣讲团。\n"
+    other = [*rows[: len(rows) // 2], json.dumps(changed, ensure_ascii=False), *rows[len(rows) // 2 + 1 :]]
+    figures = []
+    for lines in (rows, other, other):
+        corpus.write_text("\n".join(lines), encoding="utf-8")
+        report = project.build(corpus, output, jobs=2, bare=True)
+        figures.append(sum(value for step, value in report.seconds.items() if step != "total"))
+    whole, one, none = figures
+    return {
+        "seconds, all": whole,
+        "one changed": one,
+        "none changed": none,
+        "one changed, share": one / whole,
+    }
+
+
+def starts(output: Path) -> Row:
+    """Seconds on the wall of commands, the median of some."""
+    wanted = {"--help": ["--help"], "query": ["query", "roles", "-g", str(output)]}
+    return {
+        name: statistics.median(run([*COMMAND, *words])[0] for _ in range(5))
+        for name, words in wanted.items()
+    }
+
+
+# --- telling -----------------------------------------------------------------------------------------
+
+
+def machine() -> Row:
+    """What it ran on."""
+    info = Path("/proc/cpuinfo")
+    model = (
+        next(
+            (
+                line.partition(": ")[2]
+                for line in info.read_text().splitlines()
+                if line.startswith("model name")
+            ),
+            "",
+        )
+        if info.exists()
+        else platform.processor()
+    )
+    memory = psutil.virtual_memory().total / 1e9
+    return {
+        "processor": model,
+        "cores": os.cpu_count() or 0,
+        "memory, GB": memory,
+        "Python": platform.python_version(),
+        "system": platform.system(),
+        "load at the start": os.getloadavg()[0],
+    }
+
+
+def markdown(title: str, rows: Iterable[Row]) -> str:
+    """Rows as a table: a row a line, a column a name."""
+    rows = list(rows)
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    lines = [f"## {title}", "", f"| {' | '.join(names)} |", "|" + " --- |" * len(names)]
+    lines += ["| " + " | ".join(shown(row.get(name, "")) for name in names) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def shown(value: str | float) -> str:
+    """A cell: three digits that count, thousands apart."""
+    if isinstance(value, str):
+        return value
+    return f"{value:,.0f}" if value == int(value) or abs(value) >= 1000 else f"{value:.3g}"
+
+
+def measured(corpora: Path | None, folder: Path, most: int) -> dict[str, list[Row]]:
+    """All tables by title."""
+    jieba.setLogLevel(logging.WARNING)
+    jieba.initialize()
+    sources = {name: corpora / SIZES[name] for name in ("union", "bench")} if corpora else {}
+    if most < 10**9:
+        sources = {name: first(path, folder, most) for name, path in sources.items()}
+    tables = {"The machine": [machine()]}
+    tables["Reading, in one process (seconds)"] = extraction(
+        Reader(knowledge.load()), sources, min(most, 1000)
+    )
+    tables["Builds"] = builds(sources, folder)
+    tables["The plain way, in one process"] = [plain(path, 300) for path in sources.values()]
+    tables["Loading"] = [loading(folder / "sample" / "graph.nq", folder)]
+    tables["Questions"] = [
+        asking(folder / name, name) for name in ("sample", *(n for n in sources if n == "union"))
+    ]
+    if "union" in sources:
+        tables["Building again"] = [again(sources["union"], folder)]
+    tables["Start (seconds on the wall)"] = [starts(folder / "sample")]
+    return tables
+
+
+def first(path: Path, folder: Path, most: int) -> Path:
+    """The first documents of a JSON Lines file, as a file."""
+    target = folder / path.name
+    with path.open(encoding="utf-8") as lines:
+        target.write_text("".join(islice(lines, most)), encoding="utf-8")
+    return target
+
+
+def main() -> None:
+    """Measure and tell."""
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--corpora", type=Path)
+    ask.add_argument("-o", "--output", type=Path)
+    ask.add_argument("--docs", type=Path)
+    ask.add_argument("--quick", action="store_true")
+    given = ask.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        tables = measured(given.corpora, Path(folder), 300 if given.quick else 10**9)
+    told = "\n".join(markdown(title, rows) for title, rows in tables.items())
+    print(told)
+    if given.output:
+        given.output.write_text(json.dumps(tables, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if given.docs:
+        head = given.docs.read_text(encoding="utf-8").partition("\n## The machine\n")[0]
+        given.docs.write_text(f"{head}\n{told}", encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
