@@ -153,7 +153,8 @@ class Utterance:
 
     `speaker` is an entity index or -1 (the document's own voice), `parent` the
     utterance that reports this one or -1, `trigger` the words that open it (an empty
-    span for the outermost), `rule` what recognised it.
+    span for the outermost), `rule` what recognised it, `event` the entity of the event at
+    which it was said or -1.
     """
 
     span: Span
@@ -161,6 +162,7 @@ class Utterance:
     parent: int
     trigger: Span
     rule: str
+    event: int = -1
 
 
 class Verdict(StrEnum):

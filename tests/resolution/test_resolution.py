@@ -93,6 +93,23 @@ def test_reported_speech_is_a_voice_of_its_own() -> None:
     assert [clause.utterance for clause in resolution.clauses] == [0, 1, 0]
 
 
+def test_a_voice_is_tied_to_the_event_at_which_it_speaks() -> None:
+    """An event between words of place before the verb of speech; one that is only spoken of is none."""
+    text = "王东明在全总全委会上强调，工会要办好职工运动会。李某指出，各级工会要办好表彰大会。"
+    names = (("王东明", "Person"), ("全总全委会", "Event"), ("工会", "Organization"), ("职工运动会", "Event"))
+    more = (("李某", "Person"), ("各级工会", "Organization"), ("表彰大会", "Event"))
+    found = resolved(text, *names, *more, own=False)
+    labels = [found.entities[voice.event].label if voice.event >= 0 else "" for voice in found.utterances]
+    assert labels == ["", "全总全委会", ""]
+
+
+def test_a_speech_is_tied_to_its_occasion() -> None:
+    """The event of the occasion line is where the text's own voice speaks."""
+    text = "在全市工会工作会议上的讲话\n同志们：今天召开劳模大会。"
+    found = resolved(text, ("全市工会工作会议", "Event"), ("劳模大会", "Event"))
+    assert found.entities[found.utterances[0].event].label == "全市工会工作会议"
+
+
 def test_the_innermost_voice_that_is_still_open_holds_a_clause() -> None:
     """Voices within voices, and voices that end, followed from left to right."""
     spans = (Span(0, 100), Span(10, 50), Span(20, 30), Span(60, 70))

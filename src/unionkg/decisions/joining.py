@@ -169,7 +169,9 @@ class Joining:
             meant,
             entities=entities,
             entity_of=tuple(owner[m] for m in range(len(meant.entity_of))),
-            utterances=tuple(replace(u, speaker=now(u.speaker)) for u in meant.utterances),
+            utterances=tuple(
+                replace(u, speaker=now(u.speaker), event=now(u.event)) for u in meant.utterances
+            ),
             counts=tuple(replace(c, entity=now(c.entity)) for c in meant.counts),
             self_entity=now(meant.self_entity),
             clauses=tuple(

@@ -173,6 +173,8 @@ class _Description:
             graph.link(iri, UKG + "rule", self.iris.rule(utterance.rule))
         if utterance.speaker >= 0:
             graph.link(iri, UKG + "speaker", self.things[utterance.speaker])
+        if utterance.event >= 0:
+            graph.link(iri, UKG + "at", self.things[utterance.event])
         if utterance.parent >= 0:
             graph.link(iri, UKG + "reportedIn", self.voices[utterance.parent])
         if len(utterance.trigger):

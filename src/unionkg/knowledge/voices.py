@@ -23,6 +23,8 @@ class Voices:
     own_head: re.Pattern[str]
     news: tuple[str, ...]
     exclusive: tuple[str, ...]
+    at_before: tuple[str, ...]
+    at_after: tuple[str, ...]
     speech_types: frozenset[str]
     between_at_most: int
     not_speaker_after: tuple[str, ...]
@@ -54,6 +56,8 @@ def load(node: YamlNode) -> Voices:
         own_head=node.compile("own_head", node.text("own_head")),
         news=node.texts("news"),
         exclusive=node.texts("exclusive"),
+        at_before=node.texts("at_before"),
+        at_after=node.texts("at_after"),
         speech_types=frozenset(node.texts("speech_types")),
         between_at_most=node.whole("between_at_most"),
         not_speaker_after=node.texts("not_speaker_after"),

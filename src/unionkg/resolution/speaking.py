@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
 from unionkg.knowledge.voices import Voices
 from unionkg.model import Document, Mention, Sentence, Span, Structure, Utterance
@@ -58,7 +59,34 @@ def utterances(
     announced = None if own else _announced(text, structure, mentions, entity_of, voices)
     if announced:
         found.append(announced)
-    return tuple(found)
+    starts = [sentence.span.start for sentence in structure.sentences]
+    said = _Occasions(text, mentions, entity_of, voices)
+    return tuple(replace(one, event=said.of(one, starts, own=own)) for one in found)
+
+
+class _Occasions:
+    """At which event something is said: one between words of place, before those that open the speech."""
+
+    def __init__(
+        self, text: str, mentions: tuple[Mention, ...], entity_of: tuple[int, ...], voices: Voices
+    ) -> None:
+        """Gather the events that stand so."""
+        self._found = [
+            (mention.span, entity_of[index])
+            for index, mention in enumerate(mentions)
+            if mention.type == "Event"
+            and text.endswith(voices.at_before, 0, mention.span.start)
+            and text.startswith(voices.at_after, mention.span.end)
+        ]
+
+    def of(self, utterance: Utterance, starts: list[int], *, own: bool) -> int:
+        """The entity of the event, or -1: for the text's own voice in its head, else in the sentence."""
+        if utterance.parent < 0:
+            first, last = 0, _HEAD if own else 0
+        else:
+            first, last = starts[bisect_right(starts, utterance.trigger.start) - 1], utterance.trigger.start
+        near = [entity for span, entity in self._found if first <= span.start and span.end <= last]
+        return near[-1] if near and utterance.parent >= 0 else next(iter(near), -1)
 
 
 def _quoted(
