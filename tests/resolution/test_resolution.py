@@ -144,3 +144,31 @@ def test_what_holds_for_any_text(finder: Finder, document: Document) -> None:
     for count in found.counts:
         assert all(whole.covers(part) for part in (count.span, *count.parts))
         assert (count.found == count.declared) == (count.verdict is Verdict.RECONCILED) or not count.parts
+
+
+def test_members_that_the_thesaurus_knows_are_not_taken_from_what_stands_near() -> None:
+    """A label with known members lists those or none: what follows it in the sentence is another matter."""
+    names = (("“四个意识”", "Requirement"), ("自信自强", "Requirement"), ("守正创新", "Requirement"))
+    [concept] = [c for c in KNOWN.concepts if c.pref_zh == "四个意识"]
+
+    def verdict(text: str, *names: tuple[str, str]) -> Verdict:
+        mentions, at = [], 0
+        for name, kind in names:
+            at = text.index(name, at)
+            iri = concept.iri if name.strip("“”") == concept.pref_zh else ""
+            mentions.append(Mention(Span(at, at + len(name)), name, kind, iri, "test"))
+        document = Document("d", text, {})
+        built = structure.read(document, KNOWN.markers)
+        [count] = Resolver(KNOWN).resolve(document, built, tuple(mentions)).counts
+        return count.verdict
+
+    assert verdict("增强“四个意识”，自信自强、守正创新。", *names) is Verdict.NOT_LISTED
+    four = ("政治意识", "大局意识", "核心意识", "看齐意识")
+    assert (
+        verdict(
+            "增强“四个意识”：政治意识、大局意识、核心意识、看齐意识。",
+            names[0],
+            *((n, "Requirement") for n in four),
+        )
+        is Verdict.RECONCILED
+    )

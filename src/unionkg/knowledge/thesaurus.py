@@ -65,6 +65,16 @@ class Concept:
         return self.iri.removeprefix(CONCEPT)
 
 
+def listed(concepts: Iterable[Concept]) -> dict[str, frozenset[str]]:
+    """The written forms of the members of each concept that has members, by its IRI."""
+    known = {concept.iri: concept for concept in concepts}
+    return {
+        concept.iri: frozenset(form for member in concept.members for form in known[member].forms)
+        for concept in known.values()
+        if concept.members
+    }
+
+
 _LITERALS = {
     "pref_zh": (_SKOS + "prefLabel", "zh"),
     "pref_en": (_SKOS + "prefLabel", "en"),

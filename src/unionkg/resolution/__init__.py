@@ -5,7 +5,7 @@ Nothing is looked up in other documents, and no relation is decided here.
 
 from __future__ import annotations
 
-from unionkg.knowledge import Knowledge
+from unionkg.knowledge import Knowledge, thesaurus
 from unionkg.model import Document, Mention, Resolution, Structure
 from unionkg.resolution.clauses import ClauseReader
 from unionkg.resolution.counting import CountReader
@@ -19,6 +19,7 @@ class Resolver:
     def __init__(self, knowledge: Knowledge) -> None:
         """Keep what decides."""
         self._knowledge = knowledge
+        self._listed = thesaurus.listed(knowledge.concepts)
 
     def resolve(self, document: Document, structure: Structure, mentions: tuple[Mention, ...]) -> Resolution:
         """Settle what a document's mentions mean."""
@@ -26,7 +27,7 @@ class Resolver:
         own = speaks_itself(document, knowledge.voices)
         things, entity_of, self_entity = entities(document, mentions, knowledge, own=own)
         voices = utterances(document, structure, mentions, entity_of, knowledge.voices, own=own)
-        counts = CountReader(document.text, structure, mentions, entity_of, knowledge).read()
+        counts = CountReader(document.text, structure, mentions, entity_of, knowledge, self._listed).read()
         reader = ClauseReader(document.text, mentions, entity_of, voices, knowledge)
         clauses = tuple(reader.read(structure, self_entity))
         return Resolution(things, entity_of, voices, counts, self_entity, clauses)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import accumulate, groupby
 
 from unionkg.knowledge import Knowledge
@@ -39,8 +39,13 @@ class CountReader:
         mentions: tuple[Mention, ...],
         entity_of: tuple[int, ...],
         knowledge: Knowledge,
+        listed: Mapping[str, frozenset[str]],
     ) -> None:
-        """Keep what labels are compared with, and where it stands."""
+        """Keep what labels are compared with, and where it stands.
+
+        `listed` has the forms of the members of concepts whose members are known.
+        """
+        self._listed = listed
         self._text = text
         self._structure = structure
         self._mentions = mentions
@@ -74,11 +79,19 @@ class CountReader:
                 span = Span(*match.span())
                 if self._fixed(span):
                     continue
-                named = self._touching(span)
+                mentions, named = self._mentions, self._touching(span)
                 entity = -1 if named < 0 else self._entity_of[named]
+                own = self._listed.get(mentions[named].concept) if named >= 0 else None
                 members = self._members(number, span, pattern, declared)
+                if own and not self._are(members, own):
+                    members = ()
                 key = match[0].strip(_QUOTES) if named < 0 else f"{entity}"
                 yield key, self._count(pattern, span, entity, declared, members)
+
+    def _are(self, members: Members, known: frozenset[str]) -> bool:
+        """Whether half of a list, at least, are what the thesaurus knows as the members of its label."""
+        texts = (self._text[member.start : member.end].strip(_QUOTES) for member in members)
+        return 2 * sum(text in known for text in texts) >= len(members)
 
     def _touching(self, span: Span) -> int:
         """The first mention that overlaps a span, or -1."""
