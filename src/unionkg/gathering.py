@@ -37,8 +37,10 @@ _DOCUMENTS = """SELECT ?id ?length ?voice WHERE {
   OPTIONAL { ?source ukg:speaksFor/rdfs:label ?voice }
 }"""
 _VALUES = """SELECT ?id ?property ?value ?doubt WHERE {
-  ?source a ukg:SourceDocument ; dcterms:identifier ?id ; ?property ?value .
-  BIND(EXISTS { ?source ukg:inferred ?property } AS ?doubt)
+  GRAPH ?graph {
+    ?source a ukg:SourceDocument ; dcterms:identifier ?id ; ?property ?value .
+    BIND(EXISTS { ?source ukg:inferred ?property } AS ?doubt)
+  }
 }"""
 _SECTIONS = """SELECT ?id ?section ?begin ?end ?label ?parent WHERE {
   ?section a ukg:Section ; rdfs:label ?label ; nif:beginIndex ?begin ; nif:endIndex ?end ;
@@ -64,21 +66,25 @@ _CONCEPTS = """SELECT ?concept ?label ?zh ?en WHERE {
   OPTIONAL { ?concept skos:definition ?en FILTER(LANG(?en) = "en") }
 }"""
 _CLAIMS = """SELECT ?claim ?s ?p ?o ?m ?position ?id ?quote ?begin ?end ?speaker ?rule WHERE {
-  ?claim a ukg:Claim ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; ukg:modality ?m ;
-    ukg:rule ?rule ; ukg:quote ?span ; ukg:utterance ?u .
-  ?span nif:anchorOf ?quote ; nif:beginIndex ?begin ; nif:endIndex ?end ;
-    nif:referenceContext/dcterms:identifier ?id .
-  OPTIONAL { ?claim ukg:position ?position }
-  OPTIONAL { ?u ukg:speaker/rdfs:label ?speaker }
+  GRAPH ?graph {
+    ?claim a ukg:Claim ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; ukg:modality ?m ;
+      ukg:rule ?rule ; ukg:quote ?span ; ukg:utterance ?u .
+    ?span nif:anchorOf ?quote ; nif:beginIndex ?begin ; nif:endIndex ?end ;
+      nif:referenceContext/dcterms:identifier ?id .
+    OPTIONAL { ?claim ukg:position ?position }
+    OPTIONAL { ?u ukg:speaker/rdfs:label ?speaker }
+  }
 }"""
 _DEMANDS = """
 SELECT ?demand ?content ?strength ?polarity ?deadline ?status ?id ?quote ?begin ?end ?speaker ?rule WHERE {
-  ?demand a ukg:Demand ; ukg:content/nif:anchorOf ?content ; ukg:strength ?strength ;
-    ukg:polarity ?polarity ; ukg:status ?status ; ukg:rule ?rule ; ukg:quote ?span ; ukg:utterance ?u .
-  ?span nif:anchorOf ?quote ; nif:beginIndex ?begin ; nif:endIndex ?end ;
-    nif:referenceContext/dcterms:identifier ?id .
-  OPTIONAL { ?demand ukg:deadline/nif:anchorOf ?deadline }
-  OPTIONAL { ?u ukg:speaker/rdfs:label ?speaker }
+  GRAPH ?graph {
+    ?demand a ukg:Demand ; ukg:content/nif:anchorOf ?content ; ukg:strength ?strength ;
+      ukg:polarity ?polarity ; ukg:status ?status ; ukg:rule ?rule ; ukg:quote ?span ; ukg:utterance ?u .
+    ?span nif:anchorOf ?quote ; nif:beginIndex ?begin ; nif:endIndex ?end ;
+      nif:referenceContext/dcterms:identifier ?id .
+    OPTIONAL { ?demand ukg:deadline/nif:anchorOf ?deadline }
+    OPTIONAL { ?u ukg:speaker/rdfs:label ?speaker }
+  }
 }"""
 _ENDS = {
     "addressee": "?demand a ukg:Demand ; ukg:addressee ?thing .",
@@ -185,8 +191,8 @@ def _rows(store: Store, query: str, document: str = "") -> list[_Row]:
     """The rows of a query by column, sorted; of one document where its id is given."""
     if document:
         query = query.replace("WHERE {", f"WHERE {{ VALUES ?id {{ {literal('text', document)} }}", 1)
-    answer = store.select(query)
-    return [dict(zip(answer.columns, row, strict=True)) for row in sorted(answer.texts())]
+    columns, rows = store.texts(query)
+    return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
 def _local(iri: str) -> str:

@@ -81,7 +81,7 @@ def _texts(source: Source, exhibit: Exhibit) -> Iterator[SourceText]:
     denoted = {row[0]: row[1] for row in source.store.select(_DENOTED).texts()}
     shown = {node.iri for node in exhibit.nodes}
     for row in exhibit.documents:
-        reading = stages.read(stages.folder(source.stages, row.id))
+        reading = stages.outline(stages.folder(source.stages, row.id))
         nodes = [denoted.get(iri, iri) for iri in entity_iris(reading, source.iris)]
         yield _text(reading, [iri if iri in shown else "" for iri in nodes])
 
