@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from unionkg import knowledge, learning, structure
+from unionkg import brat, knowledge, learning, structure
 from unionkg.errors import UsageError
 from unionkg.learning import Lesson
 from unionkg.mentions import Finder, tagger
@@ -78,6 +79,16 @@ def test_the_same_gold_gives_the_same_models(taught: list[Lesson], tmp_path: Pat
     document = taught[2].document
     found = Finder(KNOWN, tmp_path / "one.crfsuite").find(document, structure.read(document, KNOWN.markers))
     assert [(m.type, m.text) for m in found] == [("Organization", "市总工会"), ("Group", "困难职工")]
+
+
+def test_what_is_left_out_is_not_learnt_from(taught: list[Lesson]) -> None:
+    """A document that is left out is read alike, whatever its own annotation says."""
+    other = replace(taught[0], annotation=brat.Annotation(), digest="other")
+    [(_, plain)] = list(learning.leave_one_out(taught[:1], taught[1:], None, 1))
+    [(lesson, changed)] = list(learning.leave_one_out([other], taught[1:], None, 1))
+    assert lesson is other
+    assert (plain.mentions, plain.claims) == (changed.mentions, changed.claims)
+    assert [mention.text for mention in plain.mentions] == ["市总工会", "劳模学院"]
 
 
 def test_the_annotation_of_the_sample_is_labelled_and_read_back() -> None:

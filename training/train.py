@@ -32,6 +32,7 @@ def arguments(description: str | None) -> argparse.Namespace:
     ask = argparse.ArgumentParser(description=description, formatter_class=shape)
     ask.add_argument("--corpora", type=Path, help="folder of the JSON Lines files that the labels name")
     ask.add_argument("--gold", type=Path, action="append", default=[], help="a folder of brat files")
+    ask.add_argument("--each", action="append", default=[], help="validate: a group to leave out one by one")
     return ask.parse_args()
 
 

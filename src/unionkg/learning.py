@@ -10,15 +10,17 @@ import json
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 import pycrfsuite
 
 from unionkg import brat, evaluation, structure
-from unionkg.errors import UsageError
-from unionkg.knowledge import Knowledge
+from unionkg.errors import UnionkgError, UsageError
+from unionkg.knowledge import Knowledge, load
 from unionkg.mentions import Finder, tagger
 from unionkg.model import SELF, Datum, Document, Mention, Reading, Resolution, Span
+from unionkg.parallel import Mishap, here, in_order
 from unionkg.relations import Extractor, choice
 from unionkg.resolution import Resolver
 from unionkg.resolution.identity import bare
@@ -239,11 +241,53 @@ def examine(taught: Sequence[Lesson], knowledge: Knowledge) -> Iterator[tuple[Le
         extractor = Extractor(knowledge, train_weights([*seen, *known], knowledge))
         for lesson, mentions in found:
             if place[lesson.digest] == fold:
-                document = Document(lesson.document.id, lesson.document.text, {})
-                built = structure.read(document, knowledge.markers)
-                meant = resolver.resolve(document, built, mentions)
-                claims = extractor.extract(document, built, mentions, meant)
-                yield lesson, Reading(document, built, mentions, meant, claims, (), ())
+                yield lesson, _read(lesson, mentions, knowledge, resolver, extractor)
+
+
+def leave_one_out(
+    left: Sequence[Lesson], beside: Sequence[Lesson], ontology: Path | None, processes: int
+) -> Iterator[tuple[Lesson, Reading]]:
+    """What is read of each document of `left` by models trained on the others, and on those `beside`."""
+    lost: Mishap[Lesson, Reading] = Mishap(lambda lesson: [lesson], _unread)
+    work = partial(_without, (*left, *beside), ontology)
+    yield from zip(left, in_order(work, left, here(processes), lost), strict=True)
+
+
+def _without(taught: Sequence[Lesson], ontology: Path | None, lesson: Lesson) -> Reading:
+    """What is read of a document by models that are trained on all others."""
+    knowledge = _known(ontology)
+    others = [one for one in taught if one.digest != lesson.digest]
+    with tempfile.TemporaryDirectory() as folder:
+        model, table = Path(folder) / "tagger", Path(folder) / "weights"
+        train(others, knowledge, model, table)
+        [(_, mentions)] = found_mentions([lesson], knowledge, model)
+        extractor = Extractor(knowledge, choice.read(table))
+    return _read(lesson, mentions, knowledge, Resolver(knowledge), extractor)
+
+
+def _unread(lesson: Lesson) -> Reading:
+    raise UnionkgError(
+        f"{lesson.document.id}：训练进程被系统终止（多半是内存不足）",
+        f"{lesson.document.id}: the process that trained was ended by the system (memory, most likely)",
+    )
+
+
+_known = cache(load)
+
+
+def _read(
+    lesson: Lesson,
+    mentions: tuple[Mention, ...],
+    knowledge: Knowledge,
+    resolver: Resolver,
+    extractor: Extractor,
+) -> Reading:
+    """What is read of a document without its metadata, as `unionkg evaluate` does."""
+    document = Document(lesson.document.id, lesson.document.text, {})
+    built = structure.read(document, knowledge.markers)
+    meant = resolver.resolve(document, built, mentions)
+    claims = extractor.extract(document, built, mentions, meant)
+    return Reading(document, built, mentions, meant, claims, (), ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,3 +164,15 @@ def test_the_same_text_gives_the_same_claims(finder: Finder, extractor: Extracto
     first = [claims(text) for text in texts]
     assert [claims(text) for text in reversed(texts)] == first[::-1]
     assert any(first)
+
+
+def test_nothing_is_claimed_of_a_body_in_the_dateline() -> None:
+    """A publisher that only opens the text is no end of a relation; named again, it may be one."""
+    opening = "[央视网|Organization]消息（[新闻联播|Organization]）："
+    deed = "[市总工会|Organization]成立了[宣讲团|Organization]，服务[职工|Group]。"
+    _, resolution, claims = every(opening + deed)
+    ends = {resolution.entities[end].label for claim in claims for end in (claim.subject, claim.object)}
+    assert ends
+    assert not ends & {"央视网", "新闻联播"}
+    _, resolution, claims = every(opening + deed + "[央视网|Organization]成立了[工作室|Facility]。")
+    assert "央视网" in {resolution.entities[claim.subject].label for claim in claims}

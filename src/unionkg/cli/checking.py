@@ -12,6 +12,7 @@ import typer
 from unionkg.cli import display
 from unionkg.cli.building import ONTOLOGY
 from unionkg.cli.language import said
+from unionkg.errors import UsageError
 from unionkg.model import Finding
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def lint_work(paths: list[Path], *, fix: bool) -> tuple[Finding, ...]:
 # --- evaluate ---------------------------------------------------------------------------
 
 
-def evaluate_command(
+def evaluate_command(  # noqa: PLR0913, PLR0917 - an argument for each option
     gold: Annotated[Path, typer.Argument(help=said("含 .txt 和 .ann 的文件夹", "a folder of .txt and .ann"))],
     errors: Annotated[
         int,
@@ -121,10 +122,30 @@ def evaluate_command(
     per_type: Annotated[
         bool, typer.Option("--per-type", help=said("逐类列出", "each type and relation by itself"))
     ] = False,
+    leave: Annotated[
+        bool,
+        typer.Option(
+            "--leave-one-out",
+            help=said(
+                "逐篇留出，用其余的重新训练后再读",
+                "train again without each text in turn",
+            ),
+        ),
+    ] = False,
+    taught: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--taught",
+            help=said("训练时另加的标注文件夹，可重复", "a further annotated folder to train on; may recur"),
+            show_default=False,
+        ),
+    ] = None,
     ontology: Annotated[Path | None, ONTOLOGY] = None,
 ) -> None:
     """Options of evaluate."""
-    tally = evaluate_work(gold, ontology)
+    if taught and not leave:
+        raise UsageError("--taught 只用于 --leave-one-out", "--taught is for --leave-one-out only")
+    tally = left_out_work(gold, taught or [], ontology) if leave else evaluate_work(gold, ontology)
     scores = tally.scores()
     if as_json:
         display.data(json.dumps(_plain(scores), ensure_ascii=False, indent=1) + "\n")
@@ -163,6 +184,21 @@ def evaluate_work(gold: Path, ontology: Path | None) -> Tally:
         raise RefusedDocument(f"{path}：没有文字", f"{path}: holds no text")
 
     return evaluation.run(gold, predict)
+
+
+def left_out_work(gold: Path, taught: list[Path], ontology: Path | None) -> Tally:
+    """Read each text of the folder by models that were trained without it."""
+    from unionkg import brat, evaluation, knowledge, learning  # noqa: PLC0415
+    from unionkg.settings import Settings  # noqa: PLC0415
+
+    types = knowledge.load(ontology).vocabulary.entity_types
+    left, beside = list(learning.lessons([gold])), list(learning.lessons(taught))
+    if len(left) + len(beside) < 2:
+        raise UsageError("留一法至少要两篇标注", "leaving one out takes two annotated texts at least")
+    tally = evaluation.Tally()
+    for lesson, reading in learning.leave_one_out(left, beside, ontology, Settings().processes):
+        tally.add(lesson.document.id, lesson.annotation, brat.annotate(reading, types))
+    return tally
 
 
 def _plain(scores: dict[str, dict[str, Score]]) -> dict[str, dict[str, list[float]]]:

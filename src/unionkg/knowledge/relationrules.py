@@ -17,6 +17,7 @@ _WORDS = (
     "preposition",
     "parting",
     "announcing",
+    "dateline",
     "not_modal_before",
     "not_modal_after",
     "one_subject",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from unionkg.knowledge.relationrules import RelationRule
+from unionkg.model import Span
 from unionkg.relations.actor import Actors
 from unionkg.relations.demand import demand
 from unionkg.relations.discourse import Discourse
@@ -19,6 +20,8 @@ from unionkg.relations.rulebook import Rulebook
 from unionkg.relations.surroundings import Site
 from unionkg.relations.verb import passive, under, verb
 
+OPENING = 30
+"""Code points from the beginning of a text in which its dateline may stand."""
 TRIGGERED: dict[str, Callable[[Desk, Site, RelationRule], None]] = {
     "verb": verb,
     "passive": passive,
@@ -34,8 +37,25 @@ TRIGGERED: dict[str, Callable[[Desk, Site, RelationRule], None]] = {
 def propose(discourse: Discourse, book: Rulebook) -> Iterator[Proposal]:
     """All proposals: clause by clause, then those of counts, lists and headings, then by actors.
 
-    They are handed on as they are made: there are many, and few are chosen.
+    They are handed on as they are made: there are many, and few are chosen. Of a body that only opens the
+    text as its dateline nothing is proposed (guideline, boundary rule 16).
     """
+    silent = _silent(discourse, book)
+    for proposal in _proposed(discourse, book):
+        if proposal.subject not in silent and proposal.object not in silent:
+            yield proposal
+
+
+def _silent(discourse: Discourse, book: Rulebook) -> set[int]:
+    """The entities whose mentions all stand in the dateline of the text."""
+    opening = discourse.covered(Span(0, OPENING))
+    spoken = {i for i in opening if discourse.text.startswith(book.dateline, discourse.stops[i])}
+    silent = {discourse.entity_of[i] for i in spoken}
+    return silent - {entity for i, entity in enumerate(discourse.entity_of) if i not in spoken}
+
+
+def _proposed(discourse: Discourse, book: Rulebook) -> Iterator[Proposal]:
+    """Proposals of all mechanisms."""
     desk = Desk(discourse, book)
     if not discourse.clauses:
         return

@@ -30,6 +30,7 @@ class Rulebook:
         self.prepositions = rules.words["preposition"]
         self.parting = rules.words["parting"]
         self.announcing = rules.words["announcing"]
+        self.dateline = rules.words["dateline"]
         self.demand_types = rules.types["demand_types"]
         self.addressed_types = rules.types["addressed_types"]
         self.addressee_types = rules.types["addressee_types"]
