@@ -2,6 +2,7 @@
 (() => {
   const FONT = '"PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", system-ui, sans-serif';
   const HEIGHT = 16;
+  const ROOM = 8000; // square pixels for a label on average: more of them would hide the picture
   const widths = new Map();
 
   const width = (context, text, size) => {
@@ -22,7 +23,9 @@
     const boxes = taken;
     const placed = [];
     const free = (box) => boxes.every((b) => box[1] <= b[0] || b[1] <= box[0] || box[3] <= b[2] || b[3] <= box[2]);
+    const most = Math.max(12, (area.width * area.height) / ROOM);
     for (const label of wanted) {
+      if (placed.length >= most && !label.strong) continue;
       const size = label.strong ? 14 : 12.5;
       context.font = `${label.strong ? 600 : 400} ${size}px ${FONT}`;
       const half = width(context, label.text, label.strong ? 14.6 : size) / 2 + 3;
