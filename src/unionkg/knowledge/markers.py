@@ -66,7 +66,7 @@ class Markers:
 def load(node: YamlNode) -> Markers:
     """Compile `structure.yaml`; raises KnowledgeError with file and line."""
     numerals = node.text("numerals")
-    stops, clause, closers = (re.escape(node.text(k)) for k in ("sentence_end", "clause_end", "closers"))
+    stops, clause, closers = (_signs(node, key) for key in ("sentence_end", "clause_end", "closers"))
     found: dict[str, list[Marker]] = {"line": [], "inline": []}
     for item in node.items("markers"):
         found[item.choice("scope", ("line", "inline"))].append(_marker(item, numerals))
@@ -94,6 +94,14 @@ def load(node: YamlNode) -> Markers:
         chapter_level=levels.whole("chapter"),
         inner_level=levels.whole("inner"),
     )
+
+
+def _signs(node: YamlNode, key: str) -> str:
+    """Signs as they stand in a set of a regular expression; there must be one."""
+    signs = node.text(key)
+    if not signs:
+        raise node.error(f"{key} 是空的；至少写一个符号", f"'{key}' is empty; write one sign at least", key)
+    return re.escape(signs)
 
 
 def _marker(item: YamlNode, numerals: str) -> Marker:
