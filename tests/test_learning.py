@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from unionkg import brat, knowledge, learning, structure
+from unionkg.cli import run
 from unionkg.errors import UsageError
 from unionkg.learning import Lesson
 from unionkg.mentions import Finder, tagger
@@ -129,3 +130,10 @@ def test_the_text_of_a_label_file_is_checked(tmp_path: Path) -> None:
     path.write_text(json.dumps({**label, "sha256": "0" * 64}), encoding="utf-8")
     with pytest.raises(UsageError, match="is not the one that was labelled"):
         list(learning.labelled(tmp_path / "labels", tmp_path / "corpora"))
+
+
+def test_the_command_leaves_each_text_out(gold: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`evaluate --leave-one-out` scores all texts of the folder; `--taught` without it is refused."""
+    assert run(["evaluate", str(gold), "--leave-one-out", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["mentions"]["all"][4] == 2 * len(SMALL)
+    assert run(["--lang", "en", "evaluate", str(gold), "--taught", str(gold)]) == 2

@@ -18,11 +18,12 @@ def graph(built: Path) -> Graph:
     return unionkg.open(built)
 
 
-def test_the_package_gives_build_and_open() -> None:
-    """`unionkg.build` and `unionkg.open` are those of `project`; nothing else is there."""
+def test_the_package_gives_build_open_and_connect() -> None:
+    """They are those of `project`; nothing else is there."""
     assert unionkg.build is project.build
     assert unionkg.open is project.open
-    assert sorted(unionkg.__all__) == ["Graph", "__version__", "build", "open"]
+    assert unionkg.connect is project.connect
+    assert sorted(unionkg.__all__) == ["Graph", "__version__", "build", "connect", "open"]
     with pytest.raises(AttributeError, match="no attribute 'close'"):
         unionkg.close  # noqa: B018
 
