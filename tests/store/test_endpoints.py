@@ -25,10 +25,9 @@ PLAIN = Account(seconds=30)
 WRITER = Account(servers.USER, servers.PASSWORD, seconds=30)
 QUESTIONS = sorted(project.ready_made())
 DIFFERENT = {
-    "connected": "SAMPLE gives any one quote",
+    "connected": "MIN of two texts is another one",
     "demands": "GROUP_CONCAT has no order",
     "doubtful": "rows of equal precision have no order, and 200 are taken",
-    "founded": "YEAR of an unbound value is an error of the whole query",
     "levels": "GROUP_CONCAT has no order",
     "local": "GROUP_CONCAT has no order",
 }
