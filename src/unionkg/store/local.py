@@ -14,7 +14,7 @@ from unionkg import sparql
 from unionkg.errors import OutputError
 from unionkg.store.askable import BROKEN, PREFIXES, Askable, Result, failed, malformed, written
 
-CHUNK = 100_000
+CHUNK = 40_000
 """Quads from which on one bulk load is made; its memory is a loader's, not the graph's."""
 
 _DROP = """
