@@ -1,14 +1,16 @@
 """All benchmarks as tables: reading, builds, loading, questions, building again, start; with peers.
 
-python benchmarks/suite.py --corpora FOLDER [-o FILE.json] [--docs docs/performance.md] [--quick]
+python benchmarks/suite.py --corpora FOLDER [-o FILE.json] [--docs FILE.md] [--quick] [--only WORD]
 
 Processor time unless a column says otherwise, medians of repeated runs, each ratio to a peer timed in the
-same run. `--quick` takes the first 300 documents of a corpus. The page is timed by `page.py`, in Chromium.
+same run. `--quick` takes the first 300 documents of a corpus, `--only` measures tables whose title has a word
+and leaves the others in the page. The page of the product is timed where Chromium and Playwright are.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import logging
 import os
@@ -18,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -34,6 +36,10 @@ from unionkg import knowledge, project
 from unionkg.reader import Reader
 
 ROOT = Path(__file__).parents[1]
+sys.path.append(str(ROOT / "tests"))
+
+import chromium  # noqa: E402 - it lies beside the tests
+
 COMMAND = [sys.executable, "-c", "from unionkg.cli import main; main()"]
 REPEATS = 3
 SIZES = {"sample": "the sample speech", "union": "xwlb-union.jsonl", "bench": "xwlb-bench.jsonl"}
@@ -243,35 +249,66 @@ def shown(value: str | float) -> str:
     return f"{value:,.0f}" if value == int(value) or abs(value) >= 1000 else f"{value:.3g}"
 
 
-def measured(corpora: Path | None, folder: Path, most: int) -> dict[str, list[Row]]:
-    """All tables by title."""
-    jieba.setLogLevel(logging.WARNING)
-    jieba.initialize()
-    sources = {name: corpora / SIZES[name] for name in ("union", "bench")} if corpora else {}
-    if most < 10**9:
-        sources = {name: first(path, folder, most) for name, path in sources.items()}
-    tables = {"The machine": [machine()]}
-    tables["Reading, in one process (seconds)"] = extraction(
-        Reader(knowledge.load()), sources, min(most, 1000)
-    )
-    tables["Builds"] = builds(sources, folder)
-    tables["The plain way, in one process"] = [plain(path, 300) for path in sources.values()]
-    tables["Loading"] = [loading(folder / "sample" / "graph.nq", folder)]
-    tables["Questions"] = [
-        asking(folder / name, name) for name in ("sample", *(n for n in sources if n == "union"))
+def tables(sources: dict[str, Path], folder: Path, most: int) -> dict[str, Callable[[], list[Row]]]:
+    """What measures each table, by its title."""
+    union = sources.get("union")
+    asked = {"sample": ROOT / "corpus"} | ({"union": union} if union else {})
+
+    def output(name: str) -> Path:
+        if not (folder / name / "report.json").exists():
+            built(asked[name], folder / name, "--jobs", "2")
+        return folder / name
+
+    return {
+        "The machine": lambda: [machine()],
+        "Reading, in one process (seconds)": lambda: extraction(
+            Reader(knowledge.load()), sources, min(most, 1000)
+        ),
+        "Builds": lambda: builds(sources, folder),
+        "The plain way, in one process": lambda: [plain(path, 300) for path in sources.values()],
+        "Loading": lambda: [loading(output("sample") / "graph.nq", folder)],
+        "Questions": lambda: [asking(output(name), name) for name in asked],
+        "Building again": lambda: [again(union, folder)] if union else [],
+        "Start (seconds on the wall)": lambda: [starts(output("sample"))],
+        "The page": lambda: pages(asked, folder),
+    }
+
+
+def pages(asked: dict[str, Path], folder: Path) -> list[Row]:
+    """The page of the sample and that of 1,000 documents, in headless Chromium."""
+    if importlib.util.find_spec("playwright") is None or not Path(chromium.PATH).exists():
+        return []
+    import page  # noqa: PLC0415 - needs Playwright
+
+    made = {"sample": ROOT / "corpus"}
+    if "union" in asked:
+        part = folder / "thousand" / "thousand.jsonl"
+        part.parent.mkdir()
+        made["1,000 documents"] = first(asked["union"], part, 1000)
+    for number, source in enumerate(made.values()):
+        built(source, folder / f"page{number}", "--jobs", "2")
+    files = [folder / f"page{number}" / "views" / "index.html" for number in range(len(made))]
+    names = ("MB", "drawn, answers, s", "drawn, network, s", "facet answered, ms")
+    return [
+        {"page": name, **dict(zip(names, row, strict=True))}
+        for name, row in zip(made, page.measured(files), strict=True)
     ]
-    if "union" in sources:
-        tables["Building again"] = [again(sources["union"], folder)]
-    tables["Start (seconds on the wall)"] = [starts(folder / "sample")]
-    return tables
 
 
-def first(path: Path, folder: Path, most: int) -> Path:
+def first(path: Path, target: Path, most: int) -> Path:
     """The first documents of a JSON Lines file, as a file."""
-    target = folder / path.name
     with path.open(encoding="utf-8") as lines:
         target.write_text("".join(islice(lines, most)), encoding="utf-8")
     return target
+
+
+def renewed(page: str, told: dict[str, str]) -> str:
+    """The page with these tables in place of those of the same title, or behind the others."""
+    head, *parts = page.split("\n## ")
+    kept = {part.partition("\n")[0]: part for part in parts}
+    for title, text in told.items():
+        kept[title] = text.removeprefix("## ").rstrip("\n") + "\n"
+    return "\n## ".join([head, *kept.values()])
 
 
 def main() -> None:
@@ -281,16 +318,25 @@ def main() -> None:
     ask.add_argument("-o", "--output", type=Path)
     ask.add_argument("--docs", type=Path)
     ask.add_argument("--quick", action="store_true")
+    ask.add_argument("--only", default="")
     given = ask.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        tables = measured(given.corpora, Path(folder), 300 if given.quick else 10**9)
-    told = "\n".join(markdown(title, rows) for title, rows in tables.items())
-    print(told)
+    jieba.setLogLevel(logging.WARNING)
+    jieba.initialize()
+    most = 300 if given.quick else 10**9
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        sources = {name: given.corpora / SIZES[name] for name in ("union", "bench")} if given.corpora else {}
+        if given.quick:
+            sources = {name: first(path, folder / path.name, most) for name, path in sources.items()}
+        works = tables(sources, folder, most)
+        measured = {title: work() for title, work in works.items() if given.only.lower() in title.lower()}
+    told = {title: markdown(title, rows) for title, rows in measured.items() if rows}
+    print("\n".join(told.values()))
     if given.output:
-        given.output.write_text(json.dumps(tables, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        given.output.write_text(json.dumps(measured, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     if given.docs:
-        head = given.docs.read_text(encoding="utf-8").partition("\n## The machine\n")[0]
-        given.docs.write_text(f"{head}\n{told}", encoding="utf-8", newline="\n")
+        page = renewed(given.docs.read_text(encoding="utf-8"), told)
+        given.docs.write_text(page, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
