@@ -24,13 +24,13 @@ LEAST = 5
 
 HEAD = """# How good
 
-Made by `python training/validate.py --corpora ../shared/corpora --gold ../shared/gold/dev --each dev`. Every
-figure is of documents that neither the tagger nor the weights had seen: {folds} folds, each read by models
-trained on the others; *each*: one document at a time is left out, and all others train. No metadata is
+Made by `python training/validate.py --corpora ../shared/corpora --gold ../shared/gold/dev`; with `--each dev` it
+also leaves out one document of that folder at a time (rows *each*). Every figure is of documents that neither
+the tagger nor the weights had seen: {folds} folds, each read by models trained on the others. No metadata is
 given, as in `unionkg evaluate`. `texts` are the invented local texts of `training/texts`, `labels` stretches
 of national news and reports, `dev` the adjudicated development gold; only the last was annotated by two
 readers and settled. The shipped models have seen all of it, so `unionkg evaluate` on the development gold
-tells more than they can do: mentions F1 0.996, triples F1 0.894. The difference to *each* is the loss.
+tells more than they can do: mentions F1 0.996, triples F1 0.894. The difference to `dev` below is the loss.
 
 | documents | number | mentions P | R | F1 | triples P | R | F1 |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |

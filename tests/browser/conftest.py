@@ -58,7 +58,7 @@ def opened(chromium: Any, written: Path, tmp_path: Path) -> Iterator[Opener]:
         context = chromium.new_context(viewport={"width": width, "height": height}, **settings)
         contexts.append(context)
         tab = context.new_page()
-        tab.set_default_timeout(8000)
+        tab.set_default_timeout(30_000)
         tab.on("console", lambda m: faults.append(m.text) if m.type in {"error", "warning"} else None)
         tab.on("pageerror", lambda fault: faults.append(str(fault)))
         tab.on("dialog", lambda dialog: (faults.append(f"dialog {dialog.message}"), dialog.dismiss()))
