@@ -24,7 +24,7 @@ LEAST = 5
 
 HEAD = """# How good
 
-Made by `python training/validate.py --corpora ../shared/corpora --gold ../shared/gold/dev`; with `--each dev` it
+Made by `python training/validate.py --corpora ../shared/corpora --gold ../shared/gold/dev`; `--each dev`
 also leaves out one document of that folder at a time (rows *each*). Every figure is of documents that neither
 the tagger nor the weights had seen: {folds} folds, each read by models trained on the others. No metadata is
 given, as in `unionkg evaluate`. `texts` are the invented local texts of `training/texts`, `labels` stretches
