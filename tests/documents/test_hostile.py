@@ -396,11 +396,13 @@ def test_markdown_that_blows_up(tmp_path: Path, read: Callable, settings: Settin
 
 
 def test_yaml_bombs(tmp_path: Path, read: Callable) -> None:
-    """Tags, aliases and deep nesting in front matter are refused with the line."""
+    """Tags, aliases, deep nesting and keys that are no words in front matter are refused with the line."""
     bombs = (
         "a: &a [x,x]\nb: [*a,*a]",
         "a: !!python/object/apply:os.system ['id']",
         "a: " + "{b: " * 500 + "}" * 500,
+        "? [a, b]\n: c",
+        "{[a]: b}",
     )
     for bomb in bombs:
         (tmp_path / "a.md").write_text(f"---\n{bomb}\n---\n文", encoding="utf-8")

@@ -77,7 +77,9 @@ def test_a_number_is_a_number(value: str, tmp_path: Path) -> None:
     ("old", "new", "message"),
     [
         ("# title: {zh: 题, en: title}\n", "", "'title' .zh and en. is missing"),
-        ("{zh: 题, en: title}", "{zh: 题", r"q.rq:\d+: the header is not YAML"),
+        ("{zh: 题, en: title}", "{zh: 题", r"q.rq:\d+: not YAML"),
+        ("# title:", "# x: \x07\n# title:", "characters that YAML does not allow"),
+        ("# title:", "# a: &a [b]\n# c: *a\n# title:", r"q.rq:1: anchors, aliases and tags"),
         (GOOD, "SELECT * { ?s ?p ?o }", "the header is missing"),
         ("type: name", "type: iri", "must be one of: name, text, whole"),
         ('default: "2"', "default: two", "must be a whole number"),

@@ -146,6 +146,15 @@ def test_members_are_numbered_without_a_gap(tmp_path: Path, lines: str) -> None:
         thesaurus.read(path)
 
 
+def test_a_mistake_in_a_file_that_is_not_utf8(tmp_path: Path) -> None:
+    """Broken bytes behind a wrong entry: the entry is told with its line."""
+    path = tmp_path / "mine.ttl"
+    text = thesaurus.write("mine", "我", "I", [Concept(CONCEPT + "a", "mine", "甲", "a", "Group")])
+    path.write_bytes(text.replace("skos:inScheme", "skos:related").encode() + b"\n# \xff\n")
+    with pytest.raises(KnowledgeError, match=r"mine\.ttl:\d+: concepts don't use"):
+        thesaurus.read(path)
+
+
 # --- what ships ------------------------------------------------------------------------------
 
 

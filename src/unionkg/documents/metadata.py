@@ -68,7 +68,7 @@ def front_matter(text: str, path: Path, columns: Mapping[str, str]) -> tuple[Met
     if len(found[1]) > SIDECAR_BYTES:
         raise KnowledgeError(f"{path}:1: 文件头过长", f"{path}:1: the front matter is too long")
     node = yamlfile.parse("\n" + found[1], path)
-    names = {key: columns.get(key.lower(), key) for key in node.keys if isinstance(key, str)}
+    names = {key: columns.get(key.lower(), key) for key in node.keys}
     unknown = tuple(key for key, name in names.items() if name not in FIELDS)
     given = {names[key]: datum for key, datum in _values(node, lenient=True) if names.get(key) in FIELDS}
     return given, unknown, text[found.end() :]

@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from unionkg.errors import KnowledgeError, UsageError
+from unionkg.knowledge import yamlfile
 from unionkg.knowledge.yamlfile import YamlNode
 
 TYPES = ("name", "text", "whole", "most")
@@ -92,20 +91,12 @@ def _header(path: Path, text: str) -> YamlNode:
         if not line.startswith("#"):
             break
         lines.append(line.removeprefix("#").removeprefix(" "))
-    try:
-        node = yaml.compose("\n".join(lines), Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as fault:
-        place = f"{path}:{fault.problem_mark.line + 1 if fault.problem_mark else 1}"
-        raise KnowledgeError(
-            f"{place}: 题头不是 YAML：{fault.problem}；检查缩进和冒号后的空格",
-            f"{place}: the header is not YAML: {fault.problem}; check indentation and colons",
-        ) from fault
-    if not isinstance(node, yaml.MappingNode):
+    if not any(map(str.strip, lines)):
         raise KnowledgeError(
             f"{path}:1: 缺少题头；请以“# title:”等注释行开头",
             f"{path}:1: the header is missing; begin with comment lines such as '# title:'",
         )
-    return YamlNode(path, node)
+    return yamlfile.parse("\n".join(lines), path)
 
 
 def _both(node: YamlNode, key: str) -> tuple[str, str]:

@@ -147,10 +147,10 @@ def _take(
 
 
 def _line(path: Path, subject: str) -> int:
-    """The line on which a concept's block begins."""
-    name = re.escape("t:" + subject.removeprefix(CONCEPT))
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if re.match(rf"(?:{name}|<{re.escape(subject)}>)\s", line):
+    """The line on which a concept's block begins; a file that is told to be wrong need not be UTF-8."""
+    names = (f"t:{subject.removeprefix(CONCEPT)}".encode(), f"<{subject}>".encode())
+    for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
+        if line.startswith(names) and line.split(maxsplit=1)[0] in names:
             return number
     return 1
 

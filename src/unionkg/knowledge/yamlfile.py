@@ -191,8 +191,9 @@ def parse(text: str, path: Path) -> YamlNode:
 
 
 def _check_tokens(text: str, path: Path) -> None:
-    """Refuse what could run code or blow up: tags, anchors, aliases, nesting beyond `DEPTH`."""
+    """Refuse what could run code or blow up: tags, anchors, aliases, deep nesting; and keys of no word."""
     depth = 0
+    key = False
     for token in yaml.scan(text, Loader=LOADER):
         line = token.start_mark.line + 1
         if isinstance(token, (yaml.AliasToken, yaml.AnchorToken, yaml.TagToken)):
@@ -200,6 +201,12 @@ def _check_tokens(text: str, path: Path) -> None:
                 f"{path}:{line}: 不允许锚点、别名或标签，请直接写出值",
                 f"{path}:{line}: anchors, aliases and tags are not allowed; write the value itself",
             )
+        if key and isinstance(token, OPENING):
+            raise KnowledgeError(
+                f"{path}:{line}: 键应为文字，不能是列表或映射；若本是文字，请加引号",
+                f"{path}:{line}: a key must be text, no list or mapping; put it in quotes if it is text",
+            )
+        key = isinstance(token, yaml.KeyToken)
         depth += isinstance(token, OPENING) - isinstance(token, CLOSING)
         if depth > DEPTH:
             raise KnowledgeError(
