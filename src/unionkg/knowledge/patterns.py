@@ -49,7 +49,19 @@ class MentionRule:
     counter_examples: tuple[str, ...]
 
 
-KINDS = ("regex", "head", "quoted", "title", "placeholder", "run", "tag", "heading", "roster")
+KINDS = (
+    "regex",
+    "head",
+    "tail",
+    "listing",
+    "quoted",
+    "title",
+    "placeholder",
+    "run",
+    "tag",
+    "heading",
+    "roster",
+)
 
 
 def word_lists(path: Path) -> WordLists:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from unionkg.knowledge.markers import Markers
 from unionkg.knowledge.patterns import MentionRule, WordLists
 from unionkg.mentions.candidate import Candidate
+from unionkg.mentions.leftward import Leftward
 from unionkg.mentions.scan import CLOSING, OPENING, Hits
 from unionkg.mentions.words import Words, cut
 from unionkg.model import Span, Structure
@@ -23,6 +24,7 @@ _TITLE = re.compile(r"《[^《》\n]{1,60}(?:《[^《》\n]{1,40}》[^《》\n]{
 _BRACKET = re.compile(r"[（(][^（）()\n]{1,6}[）)]$")
 _RUN = re.compile(rf"(?<![{_HAN}])[{_HAN}]{{3,}}+(?:、[{_HAN}]{{3,}}+)+")
 _PART = re.compile("[^、]+")
+_ITEM = re.compile(r"(?:“[^“”\n]{1,30}”|[^、；;，,：:。“”（）()①-⑳\s])+")
 _WORDS = re.compile(rf"[{_HAN}]+")
 
 
@@ -65,6 +67,7 @@ class Grammar:
         self._title = tuple(sorted(lists["title"], key=lambda w: (-len(w), w)))
         self._saying = tuple(lists["saying"])
         self._directive = frozenset(lists["directive"])
+        self._leftward = Leftward(lists)
 
     def find(self, text: Text) -> Iterator[Candidate]:
         """All candidates of all rules."""
@@ -170,6 +173,29 @@ class Grammar:
                 return position
         return head.start
 
+    def tail(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
+        """The last words of a name, a head noun or a pattern, from every left edge that it may have."""
+        heads = [head for head in text.hits.heads.get(rule.id, ()) if _ends_word(text.words, head)]
+        if rule.pattern is not None:
+            for span in _anchored(rule, text):
+                heads.extend(_group(m) for m in rule.pattern.finditer(text.text, span.start, span.end))
+        for head in heads:
+            for start in self._leftward.starts(text.text, text.words, head, rule.reach):
+                span = Span(start, head.end)
+                if (start < head.start or rule.bare) and not _half_marked(text.text, span):
+                    yield _candidate(rule, span)
+
+    def listing(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
+        """The items of a list that a pattern announces, each as long as the rule's reach at most."""
+        if rule.pattern is None:
+            return
+        for span in _anchored(rule, text):
+            for match in rule.pattern.finditer(text.text, span.start, span.end):
+                listed = _group(match)
+                for item in _ITEM.finditer(text.text, listed.start, listed.end):
+                    if 2 <= item.end() - item.start() <= rule.reach:
+                        yield _candidate(rule, Span(*item.span()))
+
     # --- rosters, runs, headings ------------------------------------------
 
     def roster(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
@@ -262,6 +288,8 @@ MECHANISMS: dict[str, Mechanism] = {
     "title": Grammar.title,
     "tag": Grammar.tag,
     "head": Grammar.head,
+    "tail": Grammar.tail,
+    "listing": Grammar.listing,
     "quoted": Grammar.placeholder,
     "roster": Grammar.roster,
     "run": Grammar.run,
@@ -282,6 +310,12 @@ def _group(match: re.Match[str]) -> Span:
 def _ends_word(words: Words, span: Span) -> bool:
     """Whether no word runs over the right edge of `span`."""
     return words.end(words.at(span.end - 1)) == span.end
+
+
+def _half_marked(raw: str, span: Span) -> bool:
+    """Whether a span begins right behind an opening mark that is not closed right behind its end."""
+    opened = OPENING.find(raw[span.start - 1]) if span.start else -1
+    return opened >= 0 and raw[span.end : span.end + 1] != CLOSING[opened]
 
 
 def _anchored(rule: MentionRule, text: Text) -> Iterator[Span]:
