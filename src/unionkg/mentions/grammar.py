@@ -19,6 +19,8 @@ from unionkg.mentions.words import Words, cut
 from unionkg.model import Span, Structure
 
 QUOTED_AT_MOST = 30
+NAMING = 4
+"""Code points from which a head noun of a `tail` rule is itself a name."""
 _HAN = "\u4e00-\u9fff"
 _TITLE = re.compile(r"《[^《》\n]{1,60}(?:《[^《》\n]{1,40}》[^《》\n]{0,40})?》")
 _BRACKET = re.compile(r"[（(][^（）()\n]{1,6}[）)]$")
@@ -182,7 +184,9 @@ class Grammar:
         for head in heads:
             for start in self._leftward.starts(text.text, text.words, head, rule.reach):
                 span = Span(start, head.end)
-                if (start < head.start or rule.bare) and not _half_marked(text.text, span):
+                if (start < head.start or rule.bare or len(head) >= NAMING) and not _half_marked(
+                    text.text, span
+                ):
                     yield _candidate(rule, span)
 
     def listing(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:

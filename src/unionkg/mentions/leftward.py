@@ -28,7 +28,8 @@ class Leftward:
         self._joining = frozenset(lists["joining"])
         self._dividing = self._scope | self._joining | nominal
         barred = frozenset(lists["governing"]) | frozenset(lists["name_stop"])
-        self._never_first = (frozenset(lists["not_first"]) - self._scope) | self._joining
+        self._first_too = frozenset(lists["first_too"])
+        self._never_first = (frozenset(lists["not_first"]) - self._scope - self._first_too) | self._joining
         self._stop = (barred - nominal) | (self._never_first - self._joining)
         self._not_beside = frozenset(lists["not_beside"])
         self._body = tuple(lists["body"])
@@ -40,8 +41,8 @@ class Leftward:
     def starts(self, raw: str, words: Words, head: Span, reach: int) -> Iterator[int]:
         """The offsets at which a name that ends with `head` may begin, each once."""
         found: set[int] = set()
-        edge = position = head.start
-        counted = True
+        edge = position = words.starts[words.at(head.start)]
+        counted = position == head.start
         limit = head.start - reach
         while position > max(0, limit):
             opening = _opening(raw, position)
@@ -62,6 +63,9 @@ class Leftward:
             index = words.at(position - 1)
             form, tag = words.forms[index], words.tags[index]
             if words.end(index) != position or not self._inside(form, tag):
+                break
+            if form.isdigit() and len(form) != 4:
+                found.add(words.end(words.at(position)))
                 break
             if edge == position < head.start and self._divides(form, tag):
                 found.add(position)
@@ -96,6 +100,8 @@ class Leftward:
 
     def _may_begin(self, form: str, tag: str) -> bool:
         """Whether a name may begin with a word."""
+        if form in self._first_too:
+            return True
         if form in self._never_first or tag in ("q", "d", "ad", "vd"):
             return False
         return tag != "m" or len(form) > 1
