@@ -317,9 +317,9 @@ def _ends_word(words: Words, span: Span) -> bool:
 
 
 def _half_marked(raw: str, span: Span) -> bool:
-    """Whether a span begins right behind an opening mark that is not closed right behind its end."""
-    opened = OPENING.find(raw[span.start - 1]) if span.start else -1
-    return opened >= 0 and raw[span.end : span.end + 1] != CLOSING[opened]
+    """Whether a span stands behind an opening mark or before a closing one without the other."""
+    before, after = raw[span.start - 1 : span.start] or " ", raw[span.end : span.end + 1] or " "
+    return OPENING.find(before) != CLOSING.find(after)
 
 
 def _anchored(rule: MentionRule, text: Text) -> Iterator[Span]:

@@ -60,6 +60,8 @@ class Leftward:
         """The offsets at which a name that ends with `head` may begin, each once."""
         found: set[int] = set()
         edge = position = words.starts[words.at(head.start)]
+        if raw[position : head.start] in self._stop:
+            return
         named = position < head.start
         limit = head.start - reach
         while position > max(0, limit):
