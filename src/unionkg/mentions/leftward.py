@@ -64,10 +64,11 @@ class Leftward:
             return
         named = position < head.start
         limit = head.start - reach
+        furthest = limit - QUOTED_AT_MOST
         while position > max(0, limit):
             marked = _opening(raw, position)
             if marked is not None:
-                limit = min(limit, marked - reach // 2)
+                limit = max(furthest, min(limit, marked - reach // 2))
                 position = marked
                 if raw[marked] not in _OPEN_BRACKET:
                     edge, named = marked, True
