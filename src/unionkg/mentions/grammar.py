@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from unionkg.knowledge.markers import Markers
 from unionkg.knowledge.patterns import MentionRule, WordLists
 from unionkg.mentions.candidate import Candidate
+from unionkg.mentions.people import People
 from unionkg.mentions.scan import CLOSING, OPENING, Hits
 from unionkg.mentions.words import Words, cut
 from unionkg.model import Span, Structure
@@ -42,9 +43,6 @@ def text_of(text: str, structure: Structure, hits: Hits) -> Text:
     return Text(text, cut(text), structure, hits, tuple(s.span.start for s in structure.sentences))
 
 
-_BEHIND_SURNAME = frozenset({"ng", "zg", "g", "n"})
-"""Parts of speech that the segmenter gives to the second half of a name."""
-
 Mechanism = Callable[["Grammar", MentionRule, Text], Iterator[Candidate]]
 
 
@@ -61,9 +59,7 @@ class Grammar:
         self._verb_first = frozenset(lists["verb_first"])
         self._modifier_tags = frozenset(lists["modifier_tags"])
         self._redacted = frozenset(lists["redacted"])
-        self._surname = frozenset(lists["surname"])
-        self._title = tuple(sorted(lists["title"], key=lambda w: (-len(w), w)))
-        self._saying = tuple(lists["saying"])
+        self._people = People(lists)
         self._directive = frozenset(lists["directive"])
 
     def find(self, text: Text) -> Iterator[Candidate]:
@@ -173,39 +169,9 @@ class Grammar:
     # --- rosters, runs, headings ------------------------------------------
 
     def roster(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
-        """Names of people: tagged as such, and behind a title, before one, or in a list of names."""
-        words = text.words
-        spans = list(self._names(rule, words))
-        known = {span.start for span in spans} | {span.end for span in spans}
-        for span in spans:
-            if self._names_someone(text.text, span, known):
-                yield _candidate(rule, span)
-
-    def _names(self, rule: MentionRule, words: Words) -> Iterator[Span]:
-        """Words tagged as names, a single surname with the word behind it; two to four characters."""
-        tags = frozenset(rule.heads)
-        after = tags | _BEHIND_SURNAME
-        index = 0
-        while index < len(words.forms):
-            form = words.forms[index]
-            if words.tags[index] not in tags and form not in self._surname:
-                index += 1
-                continue
-            last = index
-            if len(form) == 1 and index + 1 < len(words.forms) and words.tags[index + 1] in after:
-                last += len(words.forms[index + 1]) <= 2
-            span = Span(words.starts[index], words.end(last))
-            if 2 <= len(span) <= 4 and form[0] in self._surname:
-                yield span
-            index = last + 1
-
-    def _names_someone(self, raw: str, span: Span, known: set[int]) -> bool:
-        """Whether the words around a name show that it is one."""
-        left, right = raw[max(0, span.start - 4) : span.start], raw[span.end : span.end + 4]
-        if left.endswith(self._title) or right.startswith((*self._title, *self._saying)):
-            return True
-        listed_left = left.endswith("、") and span.start - 1 in known
-        return listed_left or (right.startswith("、") and span.end + 1 in known)
+        """Names of people."""
+        for span in self._people.find(text.text, text.words):
+            yield _candidate(rule, span)
 
     def run(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """Runs of three or more parts of one length, joined by `、`, that read as directives."""
