@@ -49,7 +49,10 @@ class MentionRule:
     counter_examples: tuple[str, ...]
 
 
-KINDS = ("regex", "head", "quoted", "title", "placeholder", "run", "tag", "heading", "roster")
+KINDS = (
+    "regex", "head", "quoted", "title", "placeholder", "run", "heading", "roster",
+    "place-word", "place-run", "place-kind", "place-short",
+)  # fmt: skip
 
 
 def word_lists(path: Path) -> WordLists:

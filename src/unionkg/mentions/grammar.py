@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from unionkg.knowledge.markers import Markers
 from unionkg.knowledge.patterns import MentionRule, WordLists
 from unionkg.mentions.candidate import Candidate
-from unionkg.mentions.people import People
+from unionkg.mentions.persons import Persons
+from unionkg.mentions.places import Places
 from unionkg.mentions.scan import CLOSING, OPENING, Hits
 from unionkg.mentions.words import Words, cut
 from unionkg.model import Span, Structure
@@ -59,7 +60,8 @@ class Grammar:
         self._verb_first = frozenset(lists["verb_first"])
         self._modifier_tags = frozenset(lists["modifier_tags"])
         self._redacted = frozenset(lists["redacted"])
-        self._people = People(lists)
+        self._persons = Persons(lists)
+        self._places = Places(lists)
         self._directive = frozenset(lists["directive"])
 
     def find(self, text: Text) -> Iterator[Candidate]:
@@ -87,13 +89,6 @@ class Grammar:
         """What stands in title marks."""
         for match in _TITLE.finditer(text.text):
             yield _candidate(rule, Span(*match.span()))
-
-    def tag(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
-        """Words to which the segmenter gives one of the rule's tags."""
-        words = text.words
-        for index, tag in enumerate(words.tags):
-            if tag in rule.heads and len(words.forms[index]) > 1:
-                yield _candidate(rule, Span(words.starts[index], words.end(index)))
 
     # --- head nouns ----------------------------------------------------------------
 
@@ -170,8 +165,27 @@ class Grammar:
 
     def roster(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """Names of people."""
-        for span in self._people.find(text.text, text.words):
+        for span in self._persons.find(text.text, text.words):
             yield _candidate(rule, span)
+
+    def place_word(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
+        """Words that are known as places."""
+        return (_candidate(rule, span) for span in self._places.words(text.text, text.words))
+
+    def place_run(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
+        """Places that follow one another without a sign."""
+        known = (c.span for c in text.hits.candidates if c.type == rule.type)
+        return (_candidate(rule, span) for span in self._places.runs(text.text, text.words, known))
+
+    def place_kind(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
+        """Kinds of place with what names them."""
+        heads = text.hits.heads.get(rule.id, ())
+        return (_candidate(rule, s) for s in self._places.kinds(text.text, text.words, heads, rule.reach))
+
+    def place_short(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
+        """Places named with their kind elsewhere in the text."""
+        heads = text.hits.heads.get(rule.id, ())
+        return (_candidate(rule, span) for span in self._places.short(text.text, text.words, heads))
 
     def run(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """Runs of three or more parts of one length, joined by `、`, that read as directives."""
@@ -226,10 +240,13 @@ MECHANISMS: dict[str, Mechanism] = {
     "regex": Grammar.regex,
     "placeholder": Grammar.placeholder,
     "title": Grammar.title,
-    "tag": Grammar.tag,
     "head": Grammar.head,
     "quoted": Grammar.placeholder,
     "roster": Grammar.roster,
+    "place-word": Grammar.place_word,
+    "place-run": Grammar.place_run,
+    "place-kind": Grammar.place_kind,
+    "place-short": Grammar.place_short,
     "run": Grammar.run,
     "heading": Grammar.heading,
 }

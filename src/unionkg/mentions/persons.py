@@ -75,7 +75,7 @@ class Forms:
         return 0
 
 
-class People:
+class Persons:
     """Weighs what might be a name; built once from the word lists."""
 
     def __init__(self, lists: WordLists) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from unionkg import knowledge
-from unionkg.mentions.people import Forms, People
+from unionkg.mentions.persons import Forms, Persons
 from unionkg.mentions.words import cut
 
-PEOPLE = People(knowledge.load().words)
+PERSONS = Persons(knowledge.load().words)
 
 
 def names(text: str) -> list[str]:
     """What is taken for a person in `text`."""
-    return [text[span.start : span.end] for span in PEOPLE.find(text, cut(text))]
+    return [text[span.start : span.end] for span in PERSONS.find(text, cut(text))]
 
 
 @pytest.mark.parametrize(
