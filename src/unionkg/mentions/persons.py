@@ -25,6 +25,9 @@ _LOOSE = frozenset(' \u3000：:/—"“”’』」■□-')
 """What may stand between a trade and the name."""
 _STOPS = frozenset("，。；：！？、（）()《》“”‘’—…\n\t,.;:!?/■□●［］【】 \u3000")
 
+_NOTE = re.compile(r"[（(][^（）()\n]{1,8}[）)]")
+"""What is noted of a person of a list: sex, nation, second office."""
+
 _THRESHOLD = -15
 _RIVAL = 12
 """How far behind the best a reading from the same surname may stay and still be proposed."""
@@ -44,7 +47,7 @@ _WHOLE = {(True, 2): 20, (True, 3): 25, (False, 2): -12, (False, 3): -16}
 _PART_OF_NAME, _PART_OF_WORD, _NAME_AND, _WORD_AND, _ACROSS = 2, -18, -8, -15, -14
 _AND_NAME, _AND_ONE, _AND_NOUN, _AND_OTHER, _AND_MORE = 20, 8, 12, 1, -1
 """The segmenter cuts the surname off: by what it makes of the given name."""
-_FUNCTION_FIRST, _VERB_FIRST, _FUNCTION_WITHIN, _KNOWN_WORD = -25, -13, -5, -28
+_FUNCTION_FIRST, _VERB_FIRST, _FUNCTION_WITHIN, _KNOWN_WORD, _NEVER_LAST = -25, -13, -5, -28, -12
 _MOST = _WHOLE[True, 3] + _ADDRESS
 _PART_ALONE, _PARTS = 28, 52
 
@@ -81,12 +84,14 @@ class Persons:
     def __init__(self, lists: WordLists) -> None:
         """Keep the word lists as sets."""
         weak, word = frozenset(lists["surname_weak"]), frozenset(lists["surname_word"])
+        self._words = word
         known = {name for key in ("surname", "surname_rare") for name in lists[key] if len(name) == 1}
         self._strong = frozenset(known) - weak - word
         self._surname = {**dict.fromkeys(word, _WORD), **dict.fromkeys(weak, _WEAK)}
         self._surname.update(dict.fromkeys(self._strong, _STRONG))
         self._joins = _JOINING | frozenset(lists["name_joins"])
         self._not = frozenset(lists["not_name"])
+        self._not_last = frozenset(lists["name_not_last"])
         self._double = frozenset(lists["surname_double"])
         self._first = {**{name[0]: 0 for name in self._double}, **self._surname}
         self._given = frozenset("".join(lists["given"]))
@@ -99,6 +104,8 @@ class Persons:
         self._called = re.compile(f"[{call}](?=[{''.join(sorted(self._surname))}])")
         sound = "".join(lists["name_sound"])
         self._dotted = re.compile(f"[{sound}]{{1,7}}(?:[·•・][{sound}]{{1,8}}){{1,3}}")
+        lasts = "".join(sorted({re.escape(form[-1]) for form in lists["before_name"]}))
+        self._sounds = re.compile(f"(?<=[{lasts}])[{sound}]{{2,8}}(?![·•・])")
         surnames = "".join(sorted(self._surname))
         self._gapped = re.compile(f"(?<![{_HAN}])[{surnames}][ \u3000]{{1,2}}[{_HAN}](?![{_HAN}])")
 
@@ -115,6 +122,7 @@ class Persons:
         found.update(
             Span(*m.span()) for m in self._gapped.finditer(raw) if self._left(raw, m.start()) >= _STOP
         )
+        found.update(list(self._foreign(raw, {span.start for span in found})))
         found.update(list(self._addressed(raw, found)))
         inner = {offset for span in found for offset in range(span.start + 1, span.end)}
         found.update(span for span in self._surnames(raw, words) if span.start not in inner)
@@ -137,6 +145,8 @@ class Persons:
                 if score > least:
                     names.append((span, score))
                     ends.add(span.end)
+                    if noted := _NOTE.match(raw, span.end):
+                        ends.add(noted.end())
                 elif raw[span.end : span.end + 1] == "、":
                     waiting.append((span, score))
         for match in self._parts.finditer(raw):
@@ -182,6 +192,8 @@ class Persons:
                 score += right + _built(words, start, given, end, sure, right > 0)
                 if raw[start:end] in self._not:
                     score += _KNOWN_WORD
+                if last in self._not_last:
+                    score += _NEVER_LAST
                 if score > 2 * _THRESHOLD:
                     yield Span(start, end), score
 
@@ -232,6 +244,12 @@ class Persons:
             either = re.compile("|".join(sorted(map(re.escape, plain), key=lambda f: (-len(f), f))))
             yield from (Span(*match.span()) for match in either.finditer(raw))
 
+    def _foreign(self, raw: str, known: AbstractSet[int]) -> Iterator[Span]:
+        """A run of the characters that foreign names are written with, behind an office."""
+        for match in self._sounds.finditer(raw):
+            if match.start() not in known and self._trade.before(raw, match.start()) > 1:
+                yield Span(*match.span())
+
     def _addressed(self, raw: str, names: Iterable[Span]) -> Iterator[Span]:
         """A name together with the address behind it."""
         for span in names:
@@ -242,9 +260,9 @@ class Persons:
     def _surnames(self, raw: str, words: Words) -> Iterator[Span]:
         """A surname with an address behind it, or with 老 or 小 before it."""
         for start, form, tag in zip(words.starts, words.forms, words.tags, strict=True):
-            if self._surname.get(form[0], _WORD) == _WORD:
+            if len(form) > 2 or self._surname.get(form[0], _WORD) == _WORD:
                 continue
-            length = self._address.behind(raw, start + 1) if len(form) < 3 else 0
+            length = self._address.behind(raw, start + 1)
             if len(form) == 1 and length > 1 and tag not in _FUNCTION:
                 yield Span(start, start + 1 + length)
             elif length == 1 and form[0] in self._strong and words.end(words.at(start + 1)) == start + 2:
@@ -263,7 +281,7 @@ class Persons:
         first, last = words.at(span.start), words.at(span.end - 1)
         strong = raw[span.end - 1] in self._strong
         if words.end(last) == span.end and words.starts[first] == span.start:
-            return strong or self._right(raw, span.end) >= _DOES_SHORT
+            return strong or raw[span.end - 1] not in self._words
         if not {words.tags[first], words.tags[last]} & _NAMED:
             return False
         weight = self._left(raw, span.start) + self._right(raw, span.end)
