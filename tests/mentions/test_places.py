@@ -42,3 +42,11 @@ def test_a_short_form_needs_the_full_one() -> None:
     assert [s.start for s in PLACES.short(text, cut(text), heads(text, "市"))] == [10]
     text = "安灵有一家鞋厂。"
     assert list(PLACES.short(text, cut(text), [])) == []
+
+
+def test_a_list_tells_of_places() -> None:
+    """What stands beside a known place in a list may be one; what is cut off by other words is not."""
+    text = "检查组走了桑坪、北京、鲤溪等地，"
+    assert "鲤溪" in [text[s.start : s.end] for s in PLACES.listed(text, cut(text), [])]
+    text = "来自各行各业的职工、北京的朋友"
+    assert list(PLACES.listed(text, cut(text), [])) == []

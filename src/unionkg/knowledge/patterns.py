@@ -51,7 +51,7 @@ class MentionRule:
 
 KINDS = (
     "regex", "head", "quoted", "title", "placeholder", "run", "heading", "roster",
-    "place-word", "place-run", "place-kind", "place-short",
+    "place-word", "place-run", "place-list", "place-kind", "place-short",
 )  # fmt: skip
 
 

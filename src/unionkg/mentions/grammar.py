@@ -177,6 +177,11 @@ class Grammar:
         known = (c.span for c in text.hits.candidates if c.type == rule.type)
         return (_candidate(rule, span) for span in self._places.runs(text.text, text.words, known))
 
+    def place_list(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
+        """What stands in a list beside a known place."""
+        known = (c.span for c in text.hits.candidates if c.type == rule.type)
+        return (_candidate(rule, span) for span in self._places.listed(text.text, text.words, known))
+
     def place_kind(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """Kinds of place with what names them."""
         heads = text.hits.heads.get(rule.id, ())
@@ -245,6 +250,7 @@ MECHANISMS: dict[str, Mechanism] = {
     "roster": Grammar.roster,
     "place-word": Grammar.place_word,
     "place-run": Grammar.place_run,
+    "place-list": Grammar.place_list,
     "place-kind": Grammar.place_kind,
     "place-short": Grammar.place_short,
     "run": Grammar.run,

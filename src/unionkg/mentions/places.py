@@ -12,8 +12,8 @@ from unionkg.knowledge.patterns import WordLists
 from unionkg.mentions.words import Words
 from unionkg.model import Span
 
-_HAN = "\u4e00-\u9fff"
 _PLACE = "ns"
+_AND = "、"
 _NAMED = frozenset({"nr", "nrt", "ns", "nz", "x"})
 _NAMING = frozenset(
     {"n", "nr", "nrt", "nrfg", "nz", "ns", "nt", "j", "b", "s", "g", "ng", "zg", "x", "l", "i", "a", "an",
@@ -38,8 +38,9 @@ class Places:
         self._provinces = frozenset(lists["place_province"])
         self._side = tuple(lists["place_side"])
         self._not_before = tuple(lists["place_not_before"])
-        unit = "|".join(map(re.escape, self._unit))
-        self._stem = re.compile(f"[{_HAN}]{{2,3}}(?={unit})")
+        self._bodies = tuple(form for form in self._not_before if len(form) > 1)
+        self._behind = (*self._unit, *lists["place_behind"])
+        self._list_end = tuple(lists["place_list_end"])
 
     # --- known places -----------------------------------------------------------------
 
@@ -77,12 +78,58 @@ class Places:
             if tag == _PLACE and len(form) > 1 and form not in self._never:
                 yield Span(start, start + len(form))
 
+    def listed(self, raw: str, words: Words, known: Iterable[Span]) -> Iterator[Span]:
+        """What stands in a list beside a known place: short, and cut off from the rest."""
+        spans = {*known, *self._known(words)}
+        taken = {span.start for span in spans} | {span.end for span in spans}
+        for span in spans:
+            if len(span) > 2 and not raw.endswith(self._unit, span.start, span.end):
+                continue
+            end = span.end
+            while (
+                raw[end : end + 1] == _AND
+                and end + 1 not in taken
+                and (item := self._item_from(words, end + 1))
+            ):
+                if not raw.startswith(self._list_end, item.end):
+                    break
+                yield item
+                end = item.end
+            start = span.start
+            while start and raw[start - 1] == _AND and start - 1 not in taken:
+                item = self._item_to(words, start - 1)
+                if not item:
+                    break
+                yield item
+                start = item.start
+
+    def _item_from(self, words: Words, start: int) -> Span | None:
+        """One or two words from `start` on that may name a place."""
+        index = words.at(start)
+        if words.starts[index] != start or not self._names(words, index):
+            return None
+        end = words.end(index)
+        if end - start == 1 and index + 1 < len(words.forms) and self._names(words, index + 1):
+            end = words.end(index + 1)
+        return Span(start, end) if end - start == 2 and self._begins(words, start) else None
+
+    def _item_to(self, words: Words, end: int) -> Span | None:
+        """One or two words up to `end` that may name a place, with no more of them before."""
+        index = words.at(end - 1)
+        if words.end(index) != end or not self._names(words, index):
+            return None
+        if len(words.forms[index]) == 1 and index and self._names(words, index - 1):
+            index -= 1
+        start = words.starts[index]
+        whole = not index or not self._names(words, index - 1)
+        return Span(start, end) if end - start == 2 and whole and self._begins(words, start) else None
+
     # --- a kind of place with what names it -------------------------------------------
 
     def kinds(self, raw: str, words: Words, heads: Iterable[Span], reach: int) -> Iterator[Span]:
         """A kind of place with the words that name it, from each edge that may be the left one."""
         for head in heads:
-            if raw.startswith(self._not_before, head.end):
+            if raw.startswith(self._not_before if len(head) == 1 else self._bodies, head.end):
                 continue
             index = words.at(head.start)
             if not _ends_word(words, head) and not self._follows(words, index, head):
@@ -115,6 +162,12 @@ class Places:
             s for s in steps[:-1] if raw.endswith(self._unit, max(0, s - 4), s) and self._begins(words, s)
         ]
         return [*edges, *steps[-1:]]
+
+    def _apart(self, raw: str, words: Words, start: int) -> bool:
+        """Whether what stands before `start` is a place or body of its own."""
+        return words.tags[words.at(start) - 1] == _PLACE or raw.endswith(
+            self._behind, max(0, start - 4), start
+        )
 
     def _names(self, words: Words, index: int) -> bool:
         """Whether a word may stand in the name of a place."""
@@ -162,7 +215,8 @@ class Places:
         if stem in self._never or stem in self._not_first or not 2 <= len(stem) <= 3:
             return "", 0
         if words.forms[index] == stem and words.tags[index] not in _NAMED:
-            return stem, int(words.tags[index] == "n" and _ends_word(words, head))
+            clear = _ends_word(words, head) or raw.startswith(self._bodies, head.end)
+            return stem, int(words.tags[index] == "n" and clear)
         return stem, 2
 
 
