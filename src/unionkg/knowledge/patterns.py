@@ -50,18 +50,9 @@ class MentionRule:
 
 
 KINDS = (
-    "regex",
-    "head",
-    "tail",
-    "listing",
-    "quoted",
-    "title",
-    "placeholder",
-    "run",
-    "tag",
-    "heading",
-    "roster",
-)
+    "regex", "head", "tail", "listing", "quoted", "title", "placeholder", "run", "heading", "roster",
+    "place-word", "place-run", "place-list", "place-kind", "place-short",
+)  # fmt: skip
 
 
 def word_lists(path: Path) -> WordLists:

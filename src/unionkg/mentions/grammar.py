@@ -14,6 +14,8 @@ from unionkg.knowledge.markers import Markers
 from unionkg.knowledge.patterns import MentionRule, WordLists
 from unionkg.mentions.candidate import Candidate
 from unionkg.mentions.leftward import Leftward
+from unionkg.mentions.persons import Persons
+from unionkg.mentions.places import Places
 from unionkg.mentions.scan import CLOSING, OPENING, Hits
 from unionkg.mentions.words import Words, cut
 from unionkg.model import Span, Structure
@@ -46,9 +48,6 @@ def text_of(text: str, structure: Structure, hits: Hits) -> Text:
     return Text(text, cut(text), structure, hits, tuple(s.span.start for s in structure.sentences))
 
 
-_BEHIND_SURNAME = frozenset({"ng", "zg", "g", "n"})
-"""Parts of speech that the segmenter gives to the second half of a name."""
-
 Mechanism = Callable[["Grammar", MentionRule, Text], Iterator[Candidate]]
 
 
@@ -65,9 +64,8 @@ class Grammar:
         self._verb_first = frozenset(lists["verb_first"])
         self._modifier_tags = frozenset(lists["modifier_tags"])
         self._redacted = frozenset(lists["redacted"])
-        self._surname = frozenset(lists["surname"])
-        self._title = tuple(sorted(lists["title"], key=lambda w: (-len(w), w)))
-        self._saying = tuple(lists["saying"])
+        self._persons = Persons(lists)
+        self._places = Places(lists)
         self._directive = frozenset(lists["directive"])
         self._leftward = Leftward(lists)
 
@@ -96,13 +94,6 @@ class Grammar:
         """What stands in title marks."""
         for match in _TITLE.finditer(text.text):
             yield _candidate(rule, Span(*match.span()))
-
-    def tag(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
-        """Words to which the segmenter gives one of the rule's tags."""
-        words = text.words
-        for index, tag in enumerate(words.tags):
-            if tag in rule.heads and len(words.forms[index]) > 1:
-                yield _candidate(rule, Span(words.starts[index], words.end(index)))
 
     # --- head nouns ----------------------------------------------------------------
 
@@ -203,39 +194,33 @@ class Grammar:
     # --- rosters, runs, headings ------------------------------------------
 
     def roster(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
-        """Names of people: tagged as such, and behind a title, before one, or in a list of names."""
-        words = text.words
-        spans = list(self._names(rule, words))
-        known = {span.start for span in spans} | {span.end for span in spans}
-        for span in spans:
-            if self._names_someone(text.text, span, known):
-                yield _candidate(rule, span)
+        """Names of people."""
+        for span in self._persons.find(text.text, text.words):
+            yield _candidate(rule, span)
 
-    def _names(self, rule: MentionRule, words: Words) -> Iterator[Span]:
-        """Words tagged as names, a single surname with the word behind it; two to four characters."""
-        tags = frozenset(rule.heads)
-        after = tags | _BEHIND_SURNAME
-        index = 0
-        while index < len(words.forms):
-            form = words.forms[index]
-            if words.tags[index] not in tags and form not in self._surname:
-                index += 1
-                continue
-            last = index
-            if len(form) == 1 and index + 1 < len(words.forms) and words.tags[index + 1] in after:
-                last += len(words.forms[index + 1]) <= 2
-            span = Span(words.starts[index], words.end(last))
-            if 2 <= len(span) <= 4 and form[0] in self._surname:
-                yield span
-            index = last + 1
+    def place_word(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
+        """Words that are known as places."""
+        return (_candidate(rule, span) for span in self._places.words(text.text, text.words))
 
-    def _names_someone(self, raw: str, span: Span, known: set[int]) -> bool:
-        """Whether the words around a name show that it is one."""
-        left, right = raw[max(0, span.start - 4) : span.start], raw[span.end : span.end + 4]
-        if left.endswith(self._title) or right.startswith((*self._title, *self._saying)):
-            return True
-        listed_left = left.endswith("、") and span.start - 1 in known
-        return listed_left or (right.startswith("、") and span.end + 1 in known)
+    def place_run(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
+        """Places that follow one another without a sign."""
+        known = (c.span for c in text.hits.candidates if c.type == rule.type)
+        return (_candidate(rule, span) for span in self._places.runs(text.text, text.words, known))
+
+    def place_list(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
+        """What stands in a list beside a known place."""
+        known = (c.span for c in text.hits.candidates if c.type == rule.type)
+        return (_candidate(rule, span) for span in self._places.listed(text.text, text.words, known))
+
+    def place_kind(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
+        """Kinds of place with what names them."""
+        heads = text.hits.heads.get(rule.id, ())
+        return (_candidate(rule, s) for s in self._places.kinds(text.text, text.words, heads, rule.reach))
+
+    def place_short(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
+        """Places named with their kind elsewhere in the text."""
+        heads = text.hits.heads.get(rule.id, ())
+        return (_candidate(rule, span) for span in self._places.short(text.text, text.words, heads))
 
     def run(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """Runs of three or more parts of one length, joined by `、`, that read as directives."""
@@ -290,12 +275,16 @@ MECHANISMS: dict[str, Mechanism] = {
     "regex": Grammar.regex,
     "placeholder": Grammar.placeholder,
     "title": Grammar.title,
-    "tag": Grammar.tag,
     "head": Grammar.head,
     "tail": Grammar.tail,
     "listing": Grammar.listing,
     "quoted": Grammar.placeholder,
     "roster": Grammar.roster,
+    "place-word": Grammar.place_word,
+    "place-run": Grammar.place_run,
+    "place-list": Grammar.place_list,
+    "place-kind": Grammar.place_kind,
+    "place-short": Grammar.place_short,
     "run": Grammar.run,
     "heading": Grammar.heading,
 }
