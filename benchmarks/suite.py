@@ -128,6 +128,29 @@ def builds(sources: dict[str, Path], folder: Path) -> list[Row]:
     return rows
 
 
+def tenfold(path: Path, folder: Path) -> list[Row]:
+    """A corpus, and the same ten times over under other ids: what grows."""
+    many = folder / "tenfold" / path.name
+    many.parent.mkdir()
+    repeated(path, many, 10)
+    rows = [
+        {"build": name, **built(source, folder / "many", "--jobs", "2", "--store-only")}
+        for name, source in ((path.stem, path), (f"{path.stem}, ten times", many))
+    ]
+    once, often = (float(row["peak memory, MB"]) for row in rows)
+    rows[-1]["peak memory, share"] = often / once
+    return rows
+
+
+def repeated(path: Path, target: Path, times: int) -> None:
+    """A JSON Lines file several times over, each time under other ids."""
+    with target.open("w", encoding="utf-8", newline="\n") as lines:
+        for turn in range(times):
+            for line in path.read_text(encoding="utf-8").splitlines():
+                row = json.loads(line)
+                lines.write(json.dumps({**row, "id": f"{row['id']}-{turn}"}, ensure_ascii=False) + "\n")
+
+
 def plain(path: Path, documents: int) -> Row:
     """The plain way, in a process of its own."""
     told = json.loads(
@@ -265,6 +288,7 @@ def tables(sources: dict[str, Path], folder: Path, most: int) -> dict[str, Calla
             Reader(knowledge.load()), sources, min(most, 1000)
         ),
         "Builds": lambda: builds(sources, folder),
+        "Ten times the documents": lambda: tenfold(sources["bench"], folder) if "bench" in sources else [],
         "The plain way, in one process": lambda: [plain(path, 300) for path in sources.values()],
         "Loading": lambda: [loading(output("sample") / "graph.nq", folder)],
         "Questions": lambda: [asking(output(name), name) for name in asked],
