@@ -108,7 +108,8 @@ def _renew(tally: Tally, place: Output, settings: Settings, watch: Stopwatch, *,
             for made in shard:
                 tally.add(made if isinstance(made, Finding) else made.summary)
                 if not isinstance(made, Finding):
-                    stages.put(work.stages, made.document, made.files)
+                    if made.files:
+                        stages.put(work.stages, made.document, made.files)
                     work.take(made.document, made.summary, made.quads)
             tally.tell()
         for decision in (one for name in decided for one in decided[name] if name not in tally.seen):
@@ -221,12 +222,6 @@ def _knowledge(ontology: Path | None) -> Knowledge:
 @cache
 def _workshop(job: Job) -> _Workshop:
     known = _knowledge(job.ontology)
-    if renewal.frame(known.digest, job.base) != job.frame:
-        raise UnionkgError(
-            "工作进程的软件或知识与本机不同；请在各机器上安装同一版本，并让 ontology 文件夹相同",
-            "a worker has other software or knowledge than this machine; install the same version on all,"
-            " with the same ontology folder",
-        )
     iris = Iris(job.base)
     forms = (form for concept in known.concepts for form in concept.forms)
     return _Workshop(Reader(known), Keywords(forms), iris, iris.run(__version__, known.digest))
@@ -238,8 +233,17 @@ def make_shard(job: Job, chunk: Chunk) -> Shard:
 
 
 def leave_shard(job: Job, place: str, chunk: Chunk) -> str:
-    """The same on another machine; the shard is left at a shared place, and its name given."""
+    """The same on another machine; the shard is left at a shared place, and its name given.
+
+    Raises UnionkgError where that machine would read otherwise.
+    """
     with _ONE:
+        if renewal.frame(_knowledge(job.ontology).digest, job.base) != job.frame:
+            raise UnionkgError(
+                "工作进程的软件或知识与本机不同；请在各机器上安装同一版本，并让 ontology 文件夹相同",
+                "a worker has other software or knowledge than this machine; install the same version on all,"
+                " with the same ontology folder",
+            )
         data = shards.written(make_shard(job, chunk))
     return cluster.leave(place, renewal.hashed(*(task.digest for task in chunk)), data)
 
@@ -272,7 +276,6 @@ def _made(tools: _Workshop, job: Job, task: Task) -> Made | Finding:
     files = stages.contents(reading)
     if job.stages:
         stages.put(job.stages, task.document.id, files)
-        files = {}
     quads = (
         *description.describe(reading, tools.iris, tools.run),
         *links.describe(reading, tools.iris),
@@ -280,7 +283,7 @@ def _made(tools: _Workshop, job: Job, task: Task) -> Made | Finding:
     )
     told = (*report.notices(reading), *findings)
     summary = Summary(task.digest, report.count(reading), told, report.rules(reading))
-    return Made(task.document.id, quads, summary, files)
+    return Made(task.document.id, quads, summary, {} if job.stages else files)
 
 
 # --- what the one process does that holds the store -------------------------------------
