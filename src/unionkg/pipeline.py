@@ -337,9 +337,10 @@ def _chunks(tasks: Iterable[Task]) -> Iterator[Chunk]:
 
 def _founding(known: Knowledge, settings: Settings) -> list[str]:
     """The N-Quads that hold for all documents: the ontology's, the thesaurus', the run's."""
-    iris = Iris(settings.base)
+    iris, files = Iris(settings.base), knowledge.files(settings.ontology)
     return [
-        *reference.ontology(knowledge.files(settings.ontology)["unionkg.ttl"], iris),
+        *reference.ontology(files["unionkg.ttl"], iris),
+        *reference.schemes(knowledge.schemes(files, known.concepts), iris),
         *reference.thesaurus(known.concepts, iris),
         *reference.run(__version__, known.digest, iris),
         *links.about(iris),

@@ -45,6 +45,15 @@ def test_a_concept_has_ordered_parts() -> None:
     ).rows
 
 
+def test_a_scheme_has_its_labels() -> None:
+    """A scheme stands in the graph of its concepts, called in both languages."""
+    store = Store.of(reference.schemes({"s": ("词表", "scheme")}, IRIS))
+    answer = store.select(
+        "SELECT ?zh ?en { ?s a skos:ConceptScheme ; skos:prefLabel ?zh, ?en FILTER(?zh != ?en) }"
+    )
+    assert ("词表", "scheme") in set(answer.texts())
+
+
 def test_precision_stands_on_the_rule_in_the_form_that_the_store_keeps() -> None:
     """A measured precision is a decimal without trailing zeros, so that it reads back the same."""
     notes = [

@@ -5,7 +5,7 @@ Nothing of a document enters here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +53,16 @@ def thesaurus(concepts: Iterable[Concept], iris: Iris) -> list[str]:
     graph = GraphWriter(iris.shared_graph("thesaurus"))
     for concept in concepts:
         _concept(graph, concept)
+    return graph.lines()
+
+
+def schemes(labels: Mapping[str, tuple[str, str]], iris: Iris) -> list[str]:
+    """The schemes of the thesaurus by name with their labels in zh and en, in its graph, sorted."""
+    graph = GraphWriter(iris.shared_graph("thesaurus"))
+    for name, named in labels.items():
+        graph.link(SCHEME + name, RDF + "type", SKOS + "ConceptScheme")
+        for text, language in zip(named, ("zh", "en"), strict=True):
+            graph.text(SCHEME + name, SKOS + "prefLabel", text, language)
     return graph.lines()
 
 

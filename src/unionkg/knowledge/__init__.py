@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -118,6 +118,15 @@ def _concepts(paths: dict[str, Path]) -> Iterator[Concept]:
                 )
             seen[concept.iri] = path
             yield concept
+
+
+def schemes(paths: dict[str, Path], concepts: Iterable[Concept]) -> dict[str, tuple[str, str]]:
+    """The labels in zh and en of every scheme that a file describes or a concept is in, by its name."""
+    found = {concept.scheme: (concept.scheme, concept.scheme) for concept in concepts}
+    for name, path in paths.items():
+        if name.startswith("thesaurus/"):
+            found |= thesaurus.schemes(path)
+    return found
 
 
 def digest(paths: dict[str, Path]) -> str:
