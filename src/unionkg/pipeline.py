@@ -35,6 +35,7 @@ from unionkg.graph.iris import Iris
 from unionkg.graph.reference import RuleNote
 from unionkg.keywords import Keywords
 from unionkg.knowledge import Knowledge
+from unionkg.knowledge.tenures import Tenure
 from unionkg.model import Document, Finding, Reading
 from unionkg.output import Output
 from unionkg.parallel import Mishap, in_order
@@ -212,6 +213,7 @@ class _Workshop:
     keywords: Keywords
     iris: Iris
     run: str
+    tenures: Mapping[str, Tenure]
 
 
 @cache
@@ -224,7 +226,8 @@ def _workshop(job: Job) -> _Workshop:
     known = _knowledge(job.ontology)
     iris = Iris(job.base)
     forms = (form for concept in known.concepts for form in concept.forms)
-    return _Workshop(Reader(known), Keywords(forms), iris, iris.run(__version__, known.digest))
+    run, tenures = iris.run(__version__, known.digest), reference.tenure_iris(known.tenures, iris)
+    return _Workshop(Reader(known), Keywords(forms), iris, run, tenures)
 
 
 def make_shard(job: Job, chunk: Chunk) -> Shard:
@@ -278,7 +281,7 @@ def _made(tools: _Workshop, job: Job, task: Task) -> Made | Finding:
         stages.put(job.stages, task.document.id, files)
     quads = (
         *description.describe(reading, tools.iris, tools.run),
-        *links.describe(reading, tools.iris),
+        *links.describe(reading, tools.iris, tools.tenures),
         *inference.describe(reading, tools.iris),
     )
     told = (*report.notices(reading), *findings)
@@ -342,6 +345,7 @@ def _founding(known: Knowledge, settings: Settings) -> list[str]:
         *reference.ontology(files["unionkg.ttl"], iris),
         *reference.schemes(knowledge.schemes(files, known.concepts), iris),
         *reference.thesaurus(known.concepts, iris),
+        *reference.tenures(known.tenures, iris),
         *reference.run(__version__, known.digest, iris),
         *links.about(iris),
         *inference.thesaurus(known.concepts, iris),

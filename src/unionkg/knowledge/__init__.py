@@ -19,6 +19,7 @@ from unionkg.knowledge import (
     patterns,
     relationrules,
     sureness,
+    tenures,
     thesaurus,
     valuewords,
     variants,
@@ -33,6 +34,7 @@ from unionkg.knowledge.markers import Markers
 from unionkg.knowledge.patterns import MentionRule, WordLists
 from unionkg.knowledge.relationrules import RelationRules
 from unionkg.knowledge.sureness import Sure
+from unionkg.knowledge.tenures import Tenure
 from unionkg.knowledge.thesaurus import Concept
 from unionkg.knowledge.valuewords import ValueWords
 from unionkg.knowledge.variants import Variants
@@ -51,6 +53,7 @@ class Knowledge:
     digest: str
     vocabulary: Vocabulary
     concepts: tuple[Concept, ...]
+    tenures: tuple[Tenure, ...]
     variants: Variants
     markers: Markers
     words: WordLists
@@ -90,6 +93,7 @@ def load(overlay: Path | None = None) -> Knowledge:
         digest=digest({name: path for name, path in paths.items() if not name.startswith(_BESIDE)}),
         vocabulary=spoken,
         concepts=concepts,
+        tenures=tenures.load(yamlfile.read(paths["tenures.yaml"]), concepts),
         variants=variants.load(yamlfile.read(paths["variants.yaml"])),
         markers=markers.load(yamlfile.read(paths["structure.yaml"])),
         words=words,
