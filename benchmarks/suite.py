@@ -30,6 +30,7 @@ import psutil
 import pyoxigraph
 import queries
 import rdflib
+import renewal
 
 import reading
 from unionkg import knowledge, project
@@ -198,18 +199,7 @@ def asking(output: Path, name: str) -> Row:
 
 def again(path: Path, folder: Path) -> Row:
     """Seconds until the store is up to date: from nothing, one document changed, none changed."""
-    rows = path.read_text(encoding="utf-8").split("\n")
-    corpus, output = folder / "again" / path.name, folder / "again-output"
-    corpus.parent.mkdir()
-    changed = json.loads(rows[len(rows) // 2])
-    changed["text"] += "\n市总工会成立了宣讲团。\n"
-    other = [*rows[: len(rows) // 2], json.dumps(changed, ensure_ascii=False), *rows[len(rows) // 2 + 1 :]]
-    figures = []
-    for lines in (rows, other, other):
-        corpus.write_text("\n".join(lines), encoding="utf-8")
-        report = project.build(corpus, output, jobs=2, bare=True)
-        figures.append(sum(value for step, value in report.seconds.items() if step != "total"))
-    whole, one, none = figures
+    whole, one, none = map(renewal.seconds, renewal.builds(path, folder, bare=True))
     return {
         "seconds, all": whole,
         "one changed": one,
