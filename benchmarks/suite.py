@@ -30,6 +30,7 @@ import psutil
 import pyoxigraph
 import queries
 import rdflib
+import renewal
 
 import reading
 from unionkg import knowledge, project
@@ -128,6 +129,29 @@ def builds(sources: dict[str, Path], folder: Path) -> list[Row]:
     return rows
 
 
+def tenfold(path: Path, folder: Path) -> list[Row]:
+    """A corpus, and the same ten times over under other ids: what grows."""
+    many = folder / "tenfold" / path.name
+    many.parent.mkdir()
+    repeated(path, many, 10)
+    rows = [
+        {"build": name, **built(source, folder / "many", "--jobs", "2", "--store-only")}
+        for name, source in ((path.stem, path), (f"{path.stem}, ten times", many))
+    ]
+    once, often = (float(row["peak memory, MB"]) for row in rows)
+    rows[-1]["peak memory, share"] = often / once
+    return rows
+
+
+def repeated(path: Path, target: Path, times: int) -> None:
+    """A JSON Lines file several times over, each time under other ids."""
+    with target.open("w", encoding="utf-8", newline="\n") as lines:
+        for turn in range(times):
+            for line in path.read_text(encoding="utf-8").splitlines():
+                row = json.loads(line)
+                lines.write(json.dumps({**row, "id": f"{row['id']}-{turn}"}, ensure_ascii=False) + "\n")
+
+
 def plain(path: Path, documents: int) -> Row:
     """The plain way, in a process of its own."""
     told = json.loads(
@@ -175,18 +199,7 @@ def asking(output: Path, name: str) -> Row:
 
 def again(path: Path, folder: Path) -> Row:
     """Seconds until the store is up to date: from nothing, one document changed, none changed."""
-    rows = path.read_text(encoding="utf-8").split("\n")
-    corpus, output = folder / "again" / path.name, folder / "again-output"
-    corpus.parent.mkdir()
-    changed = json.loads(rows[len(rows) // 2])
-    changed["text"] += "\n市总工会成立了宣讲团。\n"
-    other = [*rows[: len(rows) // 2], json.dumps(changed, ensure_ascii=False), *rows[len(rows) // 2 + 1 :]]
-    figures = []
-    for lines in (rows, other, other):
-        corpus.write_text("\n".join(lines), encoding="utf-8")
-        report = project.build(corpus, output, jobs=2, bare=True)
-        figures.append(sum(value for step, value in report.seconds.items() if step != "total"))
-    whole, one, none = figures
+    whole, one, none = map(renewal.seconds, renewal.builds(path, folder, bare=True))
     return {
         "seconds, all": whole,
         "one changed": one,
@@ -265,6 +278,7 @@ def tables(sources: dict[str, Path], folder: Path, most: int) -> dict[str, Calla
             Reader(knowledge.load()), sources, min(most, 1000)
         ),
         "Builds": lambda: builds(sources, folder),
+        "Ten times the documents": lambda: tenfold(sources["bench"], folder) if "bench" in sources else [],
         "The plain way, in one process": lambda: [plain(path, 300) for path in sources.values()],
         "Loading": lambda: [loading(output("sample") / "graph.nq", folder)],
         "Questions": lambda: [asking(output(name), name) for name in asked],

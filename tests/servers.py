@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import http.client
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from unionkg.serve import engine
+from unionkg.serve.engine import free_port
 from unionkg.store.addresses import Addresses, of
 
 START = 60.0
@@ -49,13 +49,6 @@ DB.DBA.USER_CREATE('{USER}', '{{password}}');
 GRANT SPARQL_UPDATE TO "{USER}";
 DB.DBA.RDF_DEFAULT_USER_PERMS_SET('{USER}', 7);
 """
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _answers(port: int, path: str, process: subprocess.Popen[bytes]) -> bool:

@@ -50,8 +50,9 @@ def test_neighbourhood_goes_both_ways_and_stops(exhibit: Exhibit) -> None:
     """A step follows facts in either direction; depth 0 is the thing itself."""
     node = next(n for n in exhibit.nodes if n.label == "9字要求")
     labels = {n.iri: n.label for n in exhibit.nodes}
-    assert analysis.neighbourhood(exhibit, [node.iri], 0) == {node.iri}
-    near = analysis.neighbourhood(exhibit, [node.iri], 1)
+    ties = [(fact.source, fact.target) for fact in exhibit.facts]
+    assert analysis.neighbourhood(ties, [node.iri], 0) == {node.iri}
+    near = analysis.neighbourhood(ties, [node.iri], 1)
     assert {labels[iri] for iri in near} == {"9字要求", "讲团结", "勤走访", "办实事", "林书记"}
 
 

@@ -11,6 +11,7 @@ import igraph
 import networkx as nx
 import pytest
 import rdflib
+from rdflib.namespace import DCTERMS, RDF, SKOS
 
 import speech
 from unionkg import export, project, tables
@@ -122,17 +123,53 @@ def test_tables_for_neo4j_and_gephi(store: Store) -> None:
     assert not export.files(store, "neo4j")["nodes.csv"].startswith(b"\xef\xbb\xbf")
 
 
-def test_skos_alone_is_the_thesaurus(built: Path) -> None:
+@pytest.fixture(scope="module")
+def skos(built: Path) -> rdflib.Graph:
+    """The thesaurus of the sample's graph as another library reads it."""
+    content = export.files(project.open(built).store, "skos")["thesaurus.ttl"]
+    return rdflib.Graph().parse(data=content, format="turtle")
+
+
+def test_skos_alone_is_the_thesaurus(skos: rdflib.Graph) -> None:
     """Every concept with its labels and its scheme, and nothing of a document."""
-    graph = rdflib.Graph()
-    opened = project.open(built)
-    graph.parse(data=export.files(opened.store, "skos")["thesaurus.ttl"], format="turtle")
-    skos = rdflib.namespace.SKOS
-    concepts = set(graph.subjects(rdflib.RDF.type, skos.Concept))
+    concepts = set(skos.subjects(RDF.type, SKOS.Concept))
     assert len(concepts) > 3000
-    assert set(graph.subjects(skos.prefLabel, None)) == concepts
-    assert set(graph.objects(None, skos.inScheme)) == set(graph.subjects(rdflib.RDF.type, skos.ConceptScheme))
-    assert not any("/document/" in str(subject) for subject in graph.subjects())
+    assert set(skos.subjects()) == concepts | set(skos.subjects(RDF.type, SKOS.ConceptScheme))
+    assert all(len(list(skos.objects(concept, SKOS.inScheme))) == 1 for concept in concepts)
+
+
+def test_every_skos_scheme_has_its_labels_and_its_top_concepts(skos: rdflib.Graph) -> None:
+    """No scheme is without a label in zh and en; what has nothing of its scheme above it is at the top."""
+    schemes = set(skos.subjects(RDF.type, SKOS.ConceptScheme))
+    assert schemes == set(skos.objects(None, SKOS.inScheme))
+    for scheme in schemes:
+        for said in (SKOS.prefLabel, DCTERMS.title):
+            labels = {getattr(label, "language", ""): str(label) for label in skos.objects(scheme, said)}
+            assert labels.keys() == {"zh", "en"}
+            assert str(scheme).rpartition("/")[2] not in labels.values()
+        own = set(skos.subjects(SKOS.inScheme, scheme))
+        top = {concept for concept in own if not own & set(skos.objects(concept, SKOS.broader))}
+        assert set(skos.objects(scheme, SKOS.hasTopConcept)) == top != set()
+        assert set(skos.subjects(SKOS.topConceptOf, scheme)) == top
+
+
+def test_skos_integrity_of_the_export(skos: rdflib.Graph) -> None:
+    """SKOS Reference S9, S13, S14, S27, and no tie that leads nowhere."""
+    things = set(skos.subjects(RDF.type, SKOS.Concept)) | set(skos.subjects(RDF.type, SKOS.ConceptScheme))
+    assert all(len(set(skos.objects(thing, RDF.type))) == 1 for thing in things)
+    for thing in things:
+        preferred, other = (list(skos.objects(thing, said)) for said in (SKOS.prefLabel, SKOS.altLabel))
+        assert not {*preferred} & {*other}
+        assert len({getattr(label, "language", "") for label in preferred}) == len(preferred)
+        above = (
+            up
+            for one in skos.objects(thing, SKOS.broader)
+            for up in skos.transitive_objects(one, SKOS.broader)
+        )
+        assert thing not in above
+    for tie in (SKOS.broader, SKOS.inScheme, SKOS.hasTopConcept, SKOS.topConceptOf):
+        assert set(skos.objects(None, tie)) <= things
+    assert (None, SKOS.related, None) not in skos
 
 
 def test_brat_reads_back(built: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -9,6 +10,7 @@ import pytest
 
 import unionkg
 from unionkg.errors import QueryError, UnknownName, UsageError
+from unionkg.exhibit import Exhibit
 from unionkg.parts import Part
 from unionkg.project import Graph
 
@@ -100,6 +102,54 @@ def test_two_documents_are_compared(two: Graph) -> None:
     assert (page.comparison.left, page.comparison.right) == ("甲", "2020/丙")
     assert any(row.left and row.right for row in page.comparison.rows)
     assert {fact.document for fact in page.exhibit.facts} <= {"甲", "2020/丙"}
+
+
+def cut(whole: Exhibit, nodes: set[str]) -> Exhibit:
+    """What of all concerns some nodes: facts between them, demands and counts on them, their documents."""
+    kept = tuple(node for node in whole.nodes if node.iri in nodes)
+    spoken = {name for node in kept for name in node.documents}
+    return Exhibit(
+        nodes=kept,
+        facts=tuple(fact for fact in whole.facts if {fact.source, fact.target} <= nodes),
+        demands=tuple(row for row in whole.demands if {*row.marked, *row.addressees} & nodes),
+        counts=tuple(row for row in whole.counts if row.node in nodes),
+        documents=tuple(row for row in whole.documents if row.id in spoken),
+    )
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3])
+def test_what_is_asked_around_a_thing_is_what_the_whole_says_of_it(two: Graph, depth: int) -> None:
+    """Every record is that of the whole graph, weights and order too, and none is missing."""
+    whole = two.page().exhibit
+    for name in ("春风行动", "工会", "劳模精神"):
+        part = two.page(Part(entity=name, depth=depth)).exhibit
+        assert part == cut(whole, {node.iri for node in part.nodes})
+
+
+def test_what_is_asked_of_a_class_and_of_a_ledger_is_what_the_whole_says(two: Graph) -> None:
+    """The same for the things of a class with what they are tied to, and for what demands touch."""
+    whole = two.page().exhibit
+    part = two.page(Part(type="Organization")).exhibit
+    own = {node.iri for node in whole.nodes if node.type == "Organization"}
+    facts = tuple(fact for fact in whole.facts if {fact.source, fact.target} & own)
+    expected = cut(whole, own | {end for fact in facts for end in (fact.source, fact.target)})
+    assert part == replace(expected, facts=facts)
+    part = two.page(Part(ledger=True)).exhibit
+    touched = {iri for row in whole.demands for iri in (*row.marked, *row.addressees)}
+    spoken = {row.document for row in whole.demands}
+    documents = tuple(row for row in whole.documents if row.id in spoken)
+    assert part == replace(cut(whole, touched), demands=whole.demands, documents=documents)
+
+
+def test_what_is_asked_of_two_documents_is_what_the_whole_says(two: Graph) -> None:
+    """The same for what two documents speak of, their facts, demands and counts."""
+    whole, pair = two.page().exhibit, ("甲", "2020/丙")
+    part = two.page(Part(pair=pair)).exhibit
+    expected = cut(whole, {node.iri for node in whole.nodes if {*node.documents} & {*pair}})
+    assert part.nodes == expected.nodes
+    assert part.facts == tuple(fact for fact in expected.facts if fact.document in pair)
+    assert part.demands == tuple(row for row in whole.demands if row.document in pair)
+    assert part.counts == tuple(row for row in expected.counts if row.document in pair)
 
 
 @pytest.mark.parametrize(

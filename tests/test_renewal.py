@@ -6,15 +6,16 @@ import json
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import breaking
 from unionkg import knowledge, lock, pipeline, reader, renewal, stages
 from unionkg.errors import OutputError, UsageError
-from unionkg.model import Datum, Document, Reading
+from unionkg.model import Datum, Document
 from unionkg.output import Output
 from unionkg.report import Report, Summary
 from unionkg.settings import Settings
@@ -193,57 +194,59 @@ def test_a_build_that_fails_leaves_what_stood(corpus: Path, tmp_path: Path) -> N
     assert build(corpus, tmp_path / "output").kept == 3
 
 
-def test_what_was_read_before_a_break_is_not_read_again(
-    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@dataclass(frozen=True, slots=True)
+class Break:
+    """What breaks off a build, and what the next one reads, tells as read and tells as removed."""
+
+    place: object
+    name: str
+    stood: bool
+    back: bool
+    anew: list[str]
+    read: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+BREAKS = {
+    "reading": Break(reader.Reader, "replay", False, False, ["甲"], ("2020/丙", "乙", "甲"), ()),
+    "putting the store in place": Break(Output, "commit", True, False, [], ("甲",), ("乙",)),
+    "writing dumps": Break(pipeline, "_draw", True, True, ["乙", "甲"], ("乙", "甲"), ()),
+}
+
+
+@pytest.mark.parametrize("case", BREAKS.values(), ids=BREAKS)
+def test_what_was_done_before_a_break_is_not_done_again(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, case: Break
 ) -> None:
-    """A build that is broken off leaves the documents that it has loaded to the next one."""
-    read: list[str] = []
-    real = reader.Reader.replay
-
-    def breaks(self: reader.Reader, document: Document, *rest: object) -> tuple[Reading, object]:
-        if document.id == "甲" and len(read) == 2:
-            raise KeyboardInterrupt
-        read.append(document.id)
-        return real(self, document, *rest)  # type: ignore[arg-type]
-
+    """Broken off somewhere, the next build reads what had not been read, and all comes to be in place."""
     monkeypatch.setattr(pipeline, "CHUNK_DOCUMENTS", 1)
     monkeypatch.setattr(renewal.store, "CHUNK", 1)
-    with monkeypatch.context() as broken:
-        broken.setattr(reader.Reader, "replay", breaks)
-        with pytest.raises(KeyboardInterrupt):
-            pipeline.build(corpus, tmp_path / "output", ONE)
-    assert not (tmp_path / "output" / "store").exists()
-    again: list[str] = []
+    if case.stood:
+        build(corpus, tmp_path / "output")
+        (corpus / "甲.txt").write_text("市总工会成立了服务队。\n", encoding="utf-8")
+        (corpus / "乙.txt").unlink()
+    real, read = reader.Reader.replay, []
 
-    def counts(self: reader.Reader, document: Document, *rest: object) -> tuple[Reading, object]:
-        again.append(document.id)
-        return real(self, document, *rest)  # type: ignore[arg-type]
-
-    with monkeypatch.context() as counted:
-        counted.setattr(reader.Reader, "replay", counts)
-        told = pipeline.build(corpus, tmp_path / "output", ONE)
-    assert again == ["甲"]
-    assert told.read == ("2020/丙", "乙", "甲")
-    build(corpus, tmp_path / "output")
-
-
-def test_what_was_whole_but_not_in_place_is_put_there(
-    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Broken off when all was loaded but nothing in place: the next build, which reads nothing, does it."""
-    build(corpus, tmp_path / "output")
-    (corpus / "甲.txt").write_text("市总工会成立了服务队。\n", encoding="utf-8")
-    (corpus / "乙.txt").unlink()
-
-    def breaks(*_: object) -> None:
+    def breaks(*given: Any) -> object:
+        if case.name == "replay" and given[1].id != "甲":
+            return real(*given)
         raise KeyboardInterrupt
 
+    def reads(*given: Any) -> object:
+        read.append(given[1].id)
+        return real(*given)
+
     with monkeypatch.context() as broken:
-        broken.setattr(Output, "commit", breaks)
+        broken.setattr(case.place, case.name, breaks)
         with pytest.raises(KeyboardInterrupt):
             pipeline.build(corpus, tmp_path / "output", ONE)
-    told = build(corpus, tmp_path / "output")
-    assert (told.read, told.kept, told.removed) == (("甲",), 1, ("乙",))
+    assert (tmp_path / "output" / "store").exists() == case.stood
+    for file, text in TEXTS.items() if case.back else ():
+        (corpus / file).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(reader.Reader, "replay", reads)
+    report = pipeline.build(corpus, tmp_path / "output", ONE)
+    assert (read, report.read, report.removed) == (case.anew, case.read, case.removed)
+    build(corpus, tmp_path / "output")
 
 
 def test_a_store_alone_leaves_no_files_of_another_graph(corpus: Path, tmp_path: Path) -> None:
@@ -255,25 +258,6 @@ def test_a_store_alone_leaves_no_files_of_another_graph(corpus: Path, tmp_path: 
     assert not any(path.exists() for path in (place.quads, place.trig, place.page))
     build(corpus, tmp_path / "output")
     assert all(path.exists() for path in (place.quads, place.trig, place.page))
-
-
-def test_files_half_written_are_written_again_though_the_corpus_goes_back(
-    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Broken off behind the new dump, the old corpus again: its report stands, the dump is another's."""
-    build(corpus, tmp_path / "output")
-    before = (corpus / "甲.txt").read_text(encoding="utf-8")
-    (corpus / "甲.txt").write_text("市总工会成立了服务队。\n", encoding="utf-8")
-
-    def breaks(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as broken:
-        broken.setattr(pipeline, "_draw", breaks)
-        with pytest.raises(KeyboardInterrupt):
-            pipeline.build(corpus, tmp_path / "output", ONE)
-    (corpus / "甲.txt").write_text(before, encoding="utf-8")
-    build(corpus, tmp_path / "output")
 
 
 @breaking.posix

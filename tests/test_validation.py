@@ -199,6 +199,73 @@ def test_a_value_without_a_quote(kind: str, name: str) -> None:
     assert f"{name} must have exactly one quote" in errors(kept)
 
 
+TERM, OFFICE = (
+    f"<{ID}office/a/主席/2013>",
+    f"<{ID}交流会/office/{speech.span('书记').start}-{speech.span('书记').end}>",
+)
+EDTF = "^^<http://id.loc.gov/datatypes/edtf/EDTF>"
+DATE = "^^<http://www.w3.org/2001/XMLSchema#date>"
+
+
+def with_term(**changes: str) -> list[str]:
+    """The speech of December 2019 with a term of office from 2013 on, to which its office is tied."""
+    holder = "<a:holder>"
+    told = {
+        "type": f"{TERM} <{RDF}type> <{UKG}Office>",
+        "holder": f"{TERM} <{UKG}holder> {holder}",
+        "concept": f"{holder} <{RDF}type> <http://www.w3.org/2004/02/skos/core#Concept>",
+        "from": f'{TERM} <{UKG}from> "2013"{EDTF}',
+        "to": f'{TERM} <{UKG}to> "2020-03"{EDTF}',
+        "earliest": f'{TERM} <{UKG}earliest> "2013-01-01"{DATE}',
+        "latest": f'{TERM} <{UKG}latest> "2020-03-31"{DATE}',
+        "tie": f"{OFFICE} <{UKG}tenure> {TERM}",
+        **changes,
+    }
+    return [*speech.graph_lines(), *(f"{line} <{ID}g> .\n" for line in told.values() if line)]
+
+
+def test_a_term_of_office_conforms() -> None:
+    """Closed or open, with nothing amiss."""
+    assert errors(with_term()) == ""
+    assert errors(with_term(to="", latest="")) == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({"holder": ""}, "exactly one holder"),
+        ({"more": f"{TERM} <{UKG}holder> {PERSON}"}, "exactly one holder"),
+        ({"concept": ""}, "exactly one holder"),
+        ({"from": "", "to": ""}, "a known term has none, but its first day"),
+        ({"more": f"{TERM} <{UKG}quote> <{ID}document/交流会#char=0,1>"}, "a known term has none"),
+        (
+            {"more": f"{OFFICE} <{UKG}officeOf> {PERSON}", "also": f"{OFFICE} <{UKG}officeOf> {ROLE}"},
+            "one body at most",
+        ),
+        ({"from": f'{TERM} <{UKG}from> "2013-3"{EDTF}'}, "from must be one date"),
+        ({"from": f'{TERM} <{UKG}from> "2013"'}, "from must be one date"),
+        ({"more": f'{TERM} <{UKG}from> "2014"{EDTF}'}, "from must be one date"),
+        ({"to": f'{TERM} <{UKG}to> "then"{EDTF}'}, "to must be one date"),
+        ({"to": f'{TERM} <{UKG}to> "2012-12"{EDTF}'}, "to, 2012-12, is before from"),
+        ({"more": f"{OFFICE} <{UKG}tenure> {PERSON}"}, "tied to one term at most"),
+        ({"tie": f"{OFFICE} <{UKG}tenure> {PERSON}"}, "tied to one term at most"),
+        ({"latest": f'{TERM} <{UKG}latest> "2019-12-30"{DATE}'}, "2019-12-31, is not in the term"),
+        ({"earliest": f'{TERM} <{UKG}earliest> "2019-12-02"{DATE}'}, "is not in the term"),
+    ],
+)
+def test_what_is_amiss_with_an_office_or_its_term_is_told(changes: dict[str, str], text: str) -> None:
+    """One holder; days that are dates, in their order; a tie to one term that the text's date lies in."""
+    assert text in errors(with_term(**changes))
+
+
+def test_an_office_with_two_quotes() -> None:
+    """An office of a text stands at one place."""
+    lines = speech.graph_lines()
+    quote = next(x for x in lines if x.startswith(OFFICE) and f"<{UKG}quote>" in x)
+    other = next(x.split()[2] for x in lines if f"<{UKG}quote>" in x and x.split()[2] != quote.split()[2])
+    assert "one quote at most" in errors([*lines, quote.replace(quote.split()[2], other)])
+
+
 def test_a_count_without_a_quote() -> None:
     """A count rests on a quote."""
     kept = [x for x in speech.graph_lines() if not ("/count/" in x.split()[0] and f"<{UKG}quote>" in x)]

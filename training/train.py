@@ -26,19 +26,18 @@ def gather(corpora: Path | None, gold: list[Path]) -> dict[str, list[learning.Le
     return groups
 
 
-def arguments(description: str | None) -> argparse.Namespace:
+def options_of(description: str | None) -> argparse.ArgumentParser:
     """The options that both commands share."""
     shape = argparse.RawDescriptionHelpFormatter
     ask = argparse.ArgumentParser(description=description, formatter_class=shape)
     ask.add_argument("--corpora", type=Path, help="folder of the JSON Lines files that the labels name")
     ask.add_argument("--gold", type=Path, action="append", default=[], help="a folder of brat files")
-    ask.add_argument("--each", action="append", default=[], help="validate: a group to leave out one by one")
-    return ask.parse_args()
+    return ask
 
 
 def main() -> None:
     """Train, write the models and what they were trained on."""
-    options = arguments(__doc__)
+    options = options_of(__doc__).parse_args()
     groups = gather(options.corpora, options.gold)
     taught = [lesson for group in groups.values() for lesson in group]
     known = knowledge.load()

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 
-from train import HERE, arguments, gather
+from train import HERE, gather, options_of
 
 from unionkg import brat, knowledge, learning
 from unionkg.evaluation import Score, Tally
@@ -42,7 +42,9 @@ Cases = Counter[tuple[str, bool]]
 
 def main() -> None:
     """Examine, then write both files."""
-    options = arguments(__doc__)
+    ask = options_of(__doc__)
+    ask.add_argument("--each", action="append", default=[], help="a group to leave out one by one, too")
+    options = ask.parse_args()
     known = knowledge.load()
     groups = gather(options.corpora, options.gold)
     group_of = {lesson.digest: name for name, group in groups.items() for lesson in group}

@@ -66,11 +66,16 @@ def _dates(node: Node, dates: Mapping[str, str]) -> list[str]:
 def weighed(nodes: Iterable[Node], facts: Iterable[Fact]) -> tuple[Node, ...]:
     """The nodes with their PageRank over the facts; each pair of nodes counts once."""
     kept = tuple(nodes)
+    ranks = weights((node.iri for node in kept), ((fact.source, fact.target) for fact in facts))
+    return tuple(replace(node, weight=ranks[node.iri]) for node in kept)
+
+
+def weights(nodes: Iterable[str], ties: Iterable[tuple[str, str]]) -> dict[str, float]:
+    """The PageRank of nodes over what ties them, to nine places; each pair counts once."""
     graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_nodes_from(sorted(node.iri for node in kept))
-    graph.add_edges_from(sorted({(fact.source, fact.target) for fact in facts}))
-    ranks = pagerank(graph)
-    return tuple(replace(node, weight=round(ranks[node.iri], 9)) for node in kept)
+    graph.add_nodes_from(sorted(nodes))
+    graph.add_edges_from(sorted(set(ties)))
+    return {node: round(rank, 9) for node, rank in pagerank(graph).items()}
 
 
 def pagerank(graph: nx.DiGraph[str]) -> dict[str, float]:
@@ -101,21 +106,16 @@ def pagerank(graph: nx.DiGraph[str]) -> dict[str, float]:
     return dict(zip(names, ranks, strict=True))
 
 
-def neighbourhood(exhibit: Exhibit, iris: Iterable[str], depth: int) -> frozenset[str]:
-    """The nodes within `depth` facts of any of `iris`, whichever way the facts point."""
-    graph = _undirected(exhibit.facts)
+def neighbourhood(ties: Iterable[tuple[str, str]], iris: Iterable[str], depth: int) -> frozenset[str]:
+    """The nodes within `depth` ties of any of `iris`, whichever way they point."""
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_edges_from(set(ties))
     found = set(iris)
     edge = set(found)
     for _ in range(depth):
         edge = {near for node in edge if node in graph for near in graph.neighbors(node)} - found
         found |= edge
     return frozenset(found)
-
-
-def _undirected(facts: Iterable[Fact]) -> nx.Graph[str]:
-    graph: nx.Graph[str] = nx.Graph()
-    graph.add_edges_from(sorted({(fact.source, fact.target) for fact in facts}))
-    return graph
 
 
 def _writable(exhibit: Exhibit) -> nx.MultiDiGraph[str]:

@@ -18,9 +18,6 @@ from unionkg.knowledge.questions import literal
 from unionkg.store import Askable
 
 _UKG = "https://w3id.org/unionkg/ontology#"
-_BATCH = 200
-"""IRIs that one query names."""
-
 _IRI = re.compile(r'[^<>"{}|^`\\\x00-\x20]+')
 _ENDS = "SELECT ?s ?o WHERE { ?claim rdf:subject ?s ; rdf:object ?o }"
 _DENOTED = "SELECT ?thing ?concept WHERE { ?thing ukg:denotes ?concept }"
@@ -117,8 +114,12 @@ def unknown(name: str, known: Iterable[str]) -> UnknownName:
 
 def facts(store: Askable, nodes: Iterable[str]) -> tuple[Fact, ...]:
     """All facts on any of these nodes (IRIs), by document and place; each says whose voice it is."""
-    touching = {row["claim"] for row in _rows(store, _TOUCHING, "thing", _things(store, nodes))}
-    rows = _rows(store, _CLAIMS, "claim", touching)
+    return claimed(store, {row["claim"] for row in _rows(store, _TOUCHING, "thing", _things(store, nodes))})
+
+
+def claimed(store: Askable, claims: Iterable[str]) -> tuple[Fact, ...]:
+    """The facts of these claims (IRIs), by document and place."""
+    rows = _rows(store, _CLAIMS, "claim", claims)
     setting = _Setting(store, rows)
     found = (setting.fact(row) for row in rows)
     return tuple(
@@ -215,14 +216,7 @@ def _things(store: Askable, nodes: Iterable[str]) -> set[str]:
 
 def _rows(store: Askable, query: str, name: str, iris: Iterable[str]) -> list[_Row]:
     """The rows of a query by column, sorted, with a variable bound to these IRIs."""
-    ordered = sorted(iri for iri in set(iris) if _IRI.fullmatch(iri))
-    found: list[_Row] = []
-    for start in range(0, len(ordered), _BATCH):
-        values = " ".join(f"<{iri}>" for iri in ordered[start : start + _BATCH])
-        asked = query.replace("WHERE {", f"WHERE {{ VALUES ?{name} {{ {values} }}", 1)
-        columns, answer = store.texts(asked)
-        found += [dict(zip(columns, row, strict=True)) for row in answer]
-    return found
+    return [*store.rows(query, name, (f"<{iri}>" for iri in set(iris) if _IRI.fullmatch(iri)))]
 
 
 def _pairs(store: Askable, query: str, name: str, iris: Iterable[str]) -> dict[str, str]:

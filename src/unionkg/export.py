@@ -27,9 +27,19 @@ FILES = {
 """The formats, each with the names of its files."""
 
 _TYPE = PREFIXES["rdf"] + "type"
-_SKOS = """CONSTRUCT { ?concept ?property ?value . ?scheme a skos:ConceptScheme } WHERE {
-  GRAPH ?graph { ?concept a skos:Concept ; ?property ?value ; skos:inScheme ?scheme }
+_SKOS = """CONSTRUCT {
+  ?thing ?property ?value . ?scheme dcterms:title ?label .
+  ?scheme skos:hasTopConcept ?top . ?top skos:topConceptOf ?scheme
+} WHERE {
+  { GRAPH ?graph { ?thing a skos:Concept ; skos:inScheme ?any ; ?property ?value } }
+  UNION { ?thing a skos:ConceptScheme ; ?property ?value }
+  UNION { ?scheme a skos:ConceptScheme ; skos:prefLabel ?label }
+  UNION {
+    ?top skos:inScheme ?scheme
+    FILTER NOT EXISTS { ?top skos:broader/skos:inScheme ?scheme }
+  }
 }"""
+"""Editors know a scheme's title by either property; at its top is what has none of its concepts above it."""
 
 
 def files(store: Store, form: str) -> dict[str, bytes]:

@@ -6,7 +6,7 @@ It asks the store and makes records; it chooses nothing and draws nothing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -36,12 +36,10 @@ _DOCUMENTS = """SELECT ?id ?length ?voice WHERE {
   ?source a ukg:SourceDocument ; dcterms:identifier ?id ; ukg:length ?length .
   OPTIONAL { ?source ukg:speaksFor/rdfs:label ?voice }
 }"""
-_VALUES = """SELECT ?id ?property ?value ?doubt WHERE {
-  GRAPH ?graph {
-    ?source a ukg:SourceDocument ; dcterms:identifier ?id ; ?property ?value .
-    BIND(EXISTS { ?source ukg:inferred ?property } AS ?doubt)
-  }
+_VALUES = """SELECT ?id ?property ?value WHERE {
+  GRAPH ?graph { ?source dcterms:identifier ?id ; a ukg:SourceDocument ; ?property ?value }
 }"""
+_INFERRED = "SELECT ?id ?property WHERE { ?source dcterms:identifier ?id ; ukg:inferred ?property }"
 _SECTIONS = """SELECT ?id ?section ?begin ?end ?label ?parent WHERE {
   ?section a ukg:Section ; rdfs:label ?label ; nif:beginIndex ?begin ; nif:endIndex ?end ;
     nif:referenceContext/dcterms:identifier ?id .
@@ -75,16 +73,17 @@ _CLAIMS = """SELECT ?claim ?s ?p ?o ?m ?position ?id ?quote ?begin ?end ?speaker
     OPTIONAL { ?u ukg:speaker/rdfs:label ?speaker }
   }
 }"""
-_DEMANDS = """
-SELECT ?demand ?content ?strength ?polarity ?deadline ?status ?id ?quote ?begin ?end ?speaker ?rule WHERE {
+_DEMANDS = """SELECT ?demand ?content ?strength ?polarity ?status ?id ?quote ?begin ?end ?rule WHERE {
   GRAPH ?graph {
     ?demand a ukg:Demand ; ukg:content/nif:anchorOf ?content ; ukg:strength ?strength ;
-      ukg:polarity ?polarity ; ukg:status ?status ; ukg:rule ?rule ; ukg:quote ?span ; ukg:utterance ?u .
+      ukg:polarity ?polarity ; ukg:status ?status ; ukg:rule ?rule ; ukg:quote ?span .
     ?span nif:anchorOf ?quote ; nif:beginIndex ?begin ; nif:endIndex ?end ;
       nif:referenceContext/dcterms:identifier ?id .
-    OPTIONAL { ?demand ukg:deadline/nif:anchorOf ?deadline }
-    OPTIONAL { ?u ukg:speaker/rdfs:label ?speaker }
   }
+}"""
+_DEADLINES = "SELECT ?demand ?deadline WHERE { ?demand ukg:deadline/nif:anchorOf ?deadline }"
+_SPEAKERS = """SELECT ?demand ?speaker WHERE {
+  ?demand a ukg:Demand ; ukg:utterance/ukg:speaker/rdfs:label ?speaker .
 }"""
 _ENDS = {
     "addressee": "?demand a ukg:Demand ; ukg:addressee ?thing .",
@@ -92,9 +91,9 @@ _ENDS = {
     "issuer": "?demand a ukg:Demand ; ukg:evidence ?claim ."
     " ?claim rdf:predicate ukg:proposes ; rdf:subject ?thing .",
 }
-_DEMAND_ENDS = """SELECT DISTINCT ?demand ?thing ?label WHERE {{
-  {bound} {end} ?thing rdfs:label ?label .
-}}"""
+_DEMAND_ENDS = "SELECT DISTINCT ?demand ?thing ?label WHERE {{ {end} ?thing rdfs:label ?label }}"
+_DEMANDS_ON = "SELECT ?demand WHERE { ?demand ukg:content|ukg:addressee ?thing }"
+_COUNTS_ON = "SELECT ?count WHERE { ?count ukg:counts ?thing }"
 _COUNTS = """SELECT ?count ?node ?declared ?found ?unit ?verdict ?id ?quote ?begin ?end ?rule WHERE {
   ?count a ukg:Count ; ukg:declared ?declared ; ukg:found ?found ; ukg:unit ?unit ; ukg:verdict ?verdict ;
     ukg:rule ?rule ; ukg:quote ?span .
@@ -156,43 +155,81 @@ class _Gathered:
     documents: set[str] = field(default_factory=set)
 
 
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What a query is kept to: a variable and the terms that it may be, as SPARQL writes them; or nothing."""
+
+    variable: str = ""
+    terms: frozenset[str] | None = None
+
+    @staticmethod
+    def documents(ids: Iterable[str]) -> Within:
+        """Documents by their ids."""
+        return Within("id", frozenset(literal("text", name) for name in ids))
+
+    @staticmethod
+    def records(variable: str, iris: Iterable[str]) -> Within:
+        """Records by their IRIs, which the store itself has given."""
+        return Within(variable, frozenset(f"<{iri}>" for iri in iris))
+
+
+ALL = Within()
+
+
 def exhibit(store: Store, document: str = "") -> Exhibit:
     """All of a store, or of one document by its id, as records in a fixed order."""
-    things = _things(store, document)
-    documents = _documents(store, document)
-    setting = _Setting(
-        _sections(store, document),
-        {row["id"]: row["voice"] for row in _rows(store, _DOCUMENTS, document)},
-        {row["thing"]: row["concept"] for row in things if row["concept"]},
-    )
-    facts = _facts(store, setting, document)
+    within = Within.documents([document]) if document else ALL
+    things = _things(store, within)
+    setting = _setting(store, {row["thing"]: row["concept"] for row in things if row["concept"]}, within)
+    facts = _facts(store, setting, within)
     return Exhibit(
         nodes=analysis.weighed(_nodes(store, setting, things), facts),
         facts=facts,
-        demands=_demands(store, setting, document),
-        counts=_counts(store, setting, document),
-        documents=documents,
+        demands=_demands(store, setting, _rows(store, _DEMANDS, within), within),
+        counts=counts(store, setting.merged, within),
+        documents=documents(store, within),
     )
 
 
-def _things(store: Store, document: str) -> list[_Row]:
+def demands_on(store: Store, things: Iterable[str]) -> Within:
+    """The demands that mark or address these things."""
+    rows = _rows(store, _DEMANDS_ON, Within.records("thing", things))
+    return Within.records("demand", (row["demand"] for row in rows))
+
+
+def counts_on(store: Store, things: Iterable[str]) -> Within:
+    """The counts whose name is one of these things."""
+    rows = _rows(store, _COUNTS_ON, Within.records("thing", things))
+    return Within.records("count", (row["count"] for row in rows))
+
+
+def demands(store: Store, merged: Mapping[str, str], within: Within) -> tuple[DemandRow, ...]:
+    """Demands, by document and place; `merged` has the node of each thing that is another."""
+    rows = _rows(store, _DEMANDS, within)
+    setting = _setting(store, merged, Within.documents(row["id"] for row in rows))
+    return _demands(store, setting, rows, within)
+
+
+def _setting(store: Store, merged: Mapping[str, str], within: Within) -> _Setting:
+    voices = {row["id"]: row["voice"] for row in _rows(store, _DOCUMENTS, within)}
+    return _Setting(_sections(store, within), voices, merged)
+
+
+def _things(store: Store, within: Within) -> list[_Row]:
     """The things of the documents, each with its concept and its kind; plain queries are the quickest."""
     types = {row["type"] for row in _rows(store, _TYPES)}
     concepts = {row["thing"]: row["concept"] for row in _rows(store, _DENOTED)}
     kinds = {row["thing"]: row["kind"] for row in _rows(store, _KINDS)}
     return [
         {**row, "concept": concepts.get(row["thing"], ""), "kind": kinds.get(row["thing"], "")}
-        for row in _rows(store, _THINGS, document)
+        for row in _rows(store, _THINGS, within)
         if row["type"] in types
     ]
 
 
-def _rows(store: Store, query: str, document: str = "") -> list[_Row]:
-    """The rows of a query by column, sorted; of one document where its id is given."""
-    if document:
-        query = query.replace("WHERE {", f"WHERE {{ VALUES ?id {{ {literal('text', document)} }}", 1)
-    columns, rows = store.texts(query)
-    return [dict(zip(columns, row, strict=True)) for row in rows]
+def _rows(store: Store, query: str, within: Within = ALL) -> list[dict[str, str]]:
+    """The rows of a query by column, sorted."""
+    return store.rows(query, within.variable, within.terms)
 
 
 def _local(iri: str) -> str:
@@ -205,18 +242,20 @@ def _rule(iri: str) -> str:
     return unquote(iri.rpartition("/")[2])
 
 
-def _documents(store: Store, document: str) -> tuple[DocumentRow, ...]:
+def documents(store: Store, within: Within) -> tuple[DocumentRow, ...]:
+    """Documents with their metadata, by id."""
     values: dict[str, list[MetadataRow]] = defaultdict(list)
     words: dict[str, list[str]] = defaultdict(list)
-    for row in _rows(store, _VALUES, document):
+    doubted = {(row["id"], row["property"]) for row in _rows(store, _INFERRED, within)}
+    for row in _rows(store, _VALUES, within):
         if row["property"] == _UKG + "keyword":
             words[row["id"]].append(row["value"])
         elif row["property"] in _METADATA:
-            origin = "inferred" if row["doubt"] == "true" else "given"
+            origin = "inferred" if (row["id"], row["property"]) in doubted else "given"
             values[row["id"]].append(MetadataRow(_METADATA[row["property"]], row["value"], origin))
     return tuple(
         _document(row, sorted(values[row["id"]], key=lambda v: (v.name, v.value)), words[row["id"]])
-        for row in _rows(store, _DOCUMENTS, document)
+        for row in _rows(store, _DOCUMENTS, within)
     )
 
 
@@ -233,9 +272,9 @@ def _document(row: _Row, metadata: list[MetadataRow], words: list[str]) -> Docum
     )
 
 
-def _sections(store: Store, document: str) -> dict[str, dict[str, _Section]]:
+def _sections(store: Store, within: Within) -> dict[str, dict[str, _Section]]:
     found: dict[str, dict[str, _Section]] = defaultdict(dict)
-    for row in _rows(store, _SECTIONS, document):
+    for row in _rows(store, _SECTIONS, within):
         place = _Section(int(row["begin"]), int(row["end"]), row["label"], row["parent"])
         found[row["id"]][row["section"]] = place
     return found
@@ -248,13 +287,13 @@ def _nodes(store: Store, setting: _Setting, things: list[_Row]) -> list[Node]:
         further[row["thing"]].append(row["name"])
     gathered: dict[str, _Gathered] = defaultdict(_Gathered)
     kinds: dict[str, str] = {}
-    for row in things:
-        node = gathered[setting.node(row["thing"])]
-        node.types.append(_local(row["type"]))
-        node.labels.append(row["label"])
-        node.names.update((row["label"], *further[row["thing"]]))
-        node.documents.add(row["id"])
-        kinds.setdefault(setting.node(row["thing"]), row["concept"] or row["kind"])
+    for thing in things:
+        node = gathered[setting.node(thing["thing"])]
+        node.types.append(_local(thing["type"]))
+        node.labels.append(thing["label"])
+        node.names.update((thing["label"], *further[thing["thing"]]))
+        node.documents.add(thing["id"])
+        kinds.setdefault(setting.node(thing["thing"]), thing["concept"] or thing["kind"])
     concepts = {row["concept"]: row for row in _rows(store, _CONCEPTS)}
     return [_node(iri, node, concepts.get(kinds[iri], {})) for iri, node in sorted(gathered.items())]
 
@@ -275,7 +314,7 @@ def _node(iri: str, found: _Gathered, concept: _Row) -> Node:
     )
 
 
-def _facts(store: Store, setting: _Setting, document: str) -> tuple[Fact, ...]:
+def _facts(store: Store, setting: _Setting, within: Within) -> tuple[Fact, ...]:
     facts = (
         Fact(
             source=setting.node(row["s"]),
@@ -291,7 +330,7 @@ def _facts(store: Store, setting: _Setting, document: str) -> tuple[Fact, ...]:
             speaker=setting.speaker(row),
             rule=_rule(row["rule"]),
         )
-        for row in _rows(store, _CLAIMS, document)
+        for row in _rows(store, _CLAIMS, within)
     )
     return tuple(sorted(facts, key=_order))
 
@@ -301,15 +340,18 @@ def _order(fact: Fact) -> tuple[str, int, int, str, int, str, str]:
     return fact.document, fact.start, fact.end, fact.relation, fact.position, fact.source, fact.target
 
 
-def _demands(store: Store, setting: _Setting, document: str) -> tuple[DemandRow, ...]:
+def _demands(store: Store, setting: _Setting, rows: Sequence[_Row], within: Within) -> tuple[DemandRow, ...]:
     ends: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
-    named = f"VALUES ?id {{ {literal('text', document)} }}" if document else ""
-    within = f"{named} ?demand ukg:quote/nif:referenceContext/dcterms:identifier ?id ." if document else ""
+    here = ALL if within == ALL else Within.records("demand", (row["demand"] for row in rows))
     for end, pattern in _ENDS.items():
-        for row in _rows(store, _DEMAND_ENDS.format(bound=within, end=pattern)):
+        for row in _rows(store, _DEMAND_ENDS.format(end=pattern), here):
             ends[row["demand"]][end].append((setting.node(row["thing"]), row["label"]))
-    rows = (_demand(row, ends[row["demand"]], setting) for row in _rows(store, _DEMANDS, document))
-    return tuple(sorted(rows, key=lambda d: (d.document, d.start, d.end, d.content)))
+    more: dict[str, dict[str, str]] = defaultdict(lambda: {"speaker": "", "deadline": ""})
+    for query in (_DEADLINES, _SPEAKERS):
+        for further in _rows(store, query, here):
+            more[further["demand"]] |= further
+    found = (_demand({**row, **more[row["demand"]]}, ends[row["demand"]], setting) for row in rows)
+    return tuple(sorted(found, key=lambda d: (d.document, d.start, d.end, d.content)))
 
 
 def _demand(row: _Row, ends: Mapping[str, list[tuple[str, str]]], setting: _Setting) -> DemandRow:
@@ -334,13 +376,14 @@ def _demand(row: _Row, ends: Mapping[str, list[tuple[str, str]]], setting: _Sett
     )
 
 
-def _counts(store: Store, setting: _Setting, document: str) -> tuple[CountRow, ...]:
+def counts(store: Store, merged: Mapping[str, str], within: Within) -> tuple[CountRow, ...]:
+    """Declared counts, by document and place; `merged` has the node of each thing that is another."""
     parts: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for row in _rows(store, _PARTS):
         parts[row["count"]].append((int(row["begin"]), row["part"]))
     rows = (
         CountRow(
-            node=setting.node(row["node"]),
+            node=merged.get(row["node"], row["node"]),
             label=row["quote"],
             declared=int(row["declared"]),
             found=int(row["found"]),
@@ -352,6 +395,6 @@ def _counts(store: Store, setting: _Setting, document: str) -> tuple[CountRow, .
             end=int(row["end"]),
             rule=_rule(row["rule"]),
         )
-        for row in _rows(store, _COUNTS, document)
+        for row in _rows(store, _COUNTS, within)
     )
     return tuple(sorted(rows, key=lambda c: (c.document, c.start, c.end)))

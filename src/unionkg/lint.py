@@ -25,6 +25,7 @@ from unionkg.knowledge import (
     questions,
     relationrules,
     sureness,
+    tenures,
     thesaurus,
     valuewords,
     variants,
@@ -134,6 +135,11 @@ def _load(name: str, path: Path, merged: dict[str, Path], spoken: Vocabulary | N
         "views.yaml": views.read,
         "patterns/words.yaml": patterns.word_lists,
     }
+    if name == "tenures.yaml":
+        files = (file for other, file in merged.items() if other.startswith("thesaurus/"))
+        return tenures.load(
+            yamlfile.read(path), (concept for file in files for concept in thesaurus.read(file))
+        )
     if name in by_path:
         return by_path[name](path)
     if name == "patterns/mentions.yaml":

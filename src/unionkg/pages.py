@@ -78,7 +78,7 @@ def _terms(labels: Mapping[str, Labels]) -> frozenset[str]:
 
 def _texts(source: Source, exhibit: Exhibit) -> Iterator[SourceText]:
     """The texts of the documents shown, with what was read in them."""
-    denoted = {row[0]: row[1] for row in source.store.select(_DENOTED).texts()}
+    denoted = {row["thing"]: row["concept"] for row in source.store.rows(_DENOTED)}
     shown = {node.iri for node in exhibit.nodes}
     for row in exhibit.documents:
         reading = stages.outline(stages.folder(source.stages, row.id))

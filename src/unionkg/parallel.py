@@ -25,12 +25,14 @@ Result = TypeVar("Result")
 class Workers:
     """Processes to work in: `start` gives a pool of so many, `number` is how many there are.
 
-    `broken` is what a pool raises when a process was ended from outside.
+    `broken` is what a pool raises when a process was ended from outside. Where `here`, they are of this
+    machine, and this process can do their work as well.
     """
 
     start: Callable[[int], Executor]
     number: int
     broken: tuple[type[Exception], ...]
+    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Mishap(Generic[Item, Result]):
 
 def here(processes: int) -> Workers:
     """So many processes of this machine."""
-    return Workers(_local, processes, (BrokenProcessPool,))
+    return Workers(_local, processes, (BrokenProcessPool,), here=True)
 
 
 def in_order(
@@ -60,7 +62,7 @@ def in_order(
     """
     rest = iter(items)
     first = list(islice(rest, 2))
-    if workers.start is _local and (workers.number < 2 or len(first) < 2):
+    if workers.here and (workers.number < 2 or len(first) < 2):
         yield from map(work, chain(first, rest))
         return
     yield from _spread(work, chain(first, rest), workers, mishap)
@@ -105,8 +107,7 @@ def _again(
     """One item alone; where its process ends again, each of its parts, and what ends one is lost."""
     pool: Executor | None = None
     try:
-        for trial in chain([(item, False)], ((part, True) for part in mishap.parts(item))):
-            one, last = trial
+        for one, last in chain([(item, False)], ((part, True) for part in mishap.parts(item))):
             pool = pool or workers.start(1)
             try:
                 result = pool.submit(work, one).result()

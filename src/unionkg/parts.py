@@ -1,6 +1,6 @@
 """Parts of a graph that get a page of their own: around a thing, a document, a class, a query, the ledger.
 
-It chooses among what `queries` gives; no page is made and nothing is drawn here.
+It chooses from the outline of the network, and only what is chosen is gathered; nothing is drawn here.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlencode
 
-from unionkg import evidence, queries
+from unionkg import evidence, gathering, outline, queries
 from unionkg.errors import UnknownName, UsageError
 from unionkg.exhibit import Exhibit, Fact, Node
+from unionkg.gathering import Within
 from unionkg.knowledge.vocabulary import Labels
 from unionkg.store import Answer, Store, Term
 
@@ -23,7 +24,6 @@ _COLUMNS = {
     ("source", "target"): (0, None, 1),
     ("subject", "predicate", "object"): (0, 1, 2),
 }
-_DENOTED = "SELECT ?thing ?concept WHERE { ?thing ukg:denotes ?concept }"
 _DESCRIBED = """SELECT ?thing ?label ?type WHERE {{
   VALUES ?thing {{ {things} }}
   OPTIONAL {{ ?thing a ?type }}
@@ -81,18 +81,18 @@ def choose(store: Store, part: Part, labels: Mapping[str, Labels]) -> Chosen:
     Raises UnknownName for a thing, document or class that the graph has not, UsageError for a query
     that gives no network, QueryError for one that is malformed.
     """
-    if part.entity:
-        return _around(store, part)
-    if part.document:
-        return _document(store, part.document)
-    whole = queries.network(store)
+    if part.entity or part.query:
+        return _around(store, part) if part.entity else _queried(store, part)
     if part.type:
-        return _of_class(whole, part.type, labels)
-    if part.query:
-        return _queried(store, whole, part)
-    if part.pair:
-        return _pair(whole, part.pair)
-    return _ledger(whole) if part.ledger else Chosen(*_titles(whole), whole)
+        return _of_class(store, part.type, labels)
+    if part.pair or part.document:
+        return _pair(store, part.pair) if part.pair else _document(store, part.document)
+    return _ledger(store) if part.ledger else _whole(store)
+
+
+def _whole(store: Store) -> Chosen:
+    exhibit = queries.network(store)
+    return Chosen(*_titles(exhibit), exhibit)
 
 
 def _document(store: Store, name: str) -> Chosen:
@@ -121,9 +121,10 @@ def _around(store: Store, part: Part) -> Chosen:
     return Chosen(heaviest.label, heaviest.label, exhibit, urlencode(state))
 
 
-def _of_class(whole: Exhibit, wanted: str, labels: Mapping[str, Labels]) -> Chosen:
+def _of_class(store: Store, wanted: str, labels: Mapping[str, Labels]) -> Chosen:
     """The things of a class and what facts tie them to."""
-    used = sorted({node.type for node in whole.nodes})
+    whole = outline.read(store)
+    used = sorted(set(whole.types.values()))
     names = {name: (labels[name].label_zh, labels[name].label_en) for name in used if name in labels}
     found = next((name for name in used if wanted in (name, *names.get(name, ()))), None)
     if found is None:
@@ -131,44 +132,38 @@ def _of_class(whole: Exhibit, wanted: str, labels: Mapping[str, Labels]) -> Chos
         raise UnknownName(
             f"图谱中没有“{wanted}”类；现有：{known_zh}", f"no class '{wanted}'; there are: {', '.join(used)}"
         )
-    own = {node.iri for node in whole.nodes if node.type == found}
-    facts = tuple(fact for fact in whole.facts if {fact.source, fact.target} & own)
-    exhibit = _with_facts(whole, facts, own)
+    own = {node for node, kind in whole.types.items() if kind == found}
+    claims = whole.touching(own)
+    ends = {end for claim in claims for end in whole.claims[claim]}
     zh, en = names.get(found, (found, found))
-    return Chosen(zh, en, exhibit, urlencode({"view": "network"}))
+    return Chosen(zh, en, queries.part(store, whole, own | ends, claims), urlencode({"view": "network"}))
 
 
-def _with_facts(whole: Exhibit, facts: tuple[Fact, ...], further: Iterable[str] = ()) -> Exhibit:
-    """These facts, their ends and `further` nodes, with what concerns them."""
-    kept = {end for fact in facts for end in (fact.source, fact.target)} | set(further)
-    return replace(queries.part(whole, kept), facts=facts)
-
-
-def _ledger(whole: Exhibit) -> Chosen:
+def _ledger(store: Store) -> Chosen:
     """The demands, and the facts between what they mark and address."""
-    touched = {iri for row in whole.demands for iri in (*row.marked, *row.addressees)}
-    spoken = {row.document for row in whole.demands}
-    documents = tuple(row for row in whole.documents if row.id in spoken)
-    exhibit = replace(queries.part(whole, touched), demands=whole.demands, documents=documents)
+    whole = outline.read(store)
+    demands = gathering.demands(store, whole.merged, gathering.ALL)
+    touched = {iri for row in demands for iri in (*row.marked, *row.addressees)}
+    documents = gathering.documents(store, Within.documents({row.document for row in demands}))
+    exhibit = replace(queries.part(store, whole, touched, demands=demands), documents=documents)
     return Chosen("要求台账", "Ledger of demands", exhibit, urlencode({"view": "ledger"}))
 
 
-def _pair(whole: Exhibit, pair: tuple[str, str]) -> Chosen:
-    titles = {row.id: row.title for row in whole.documents}
+def _pair(store: Store, pair: tuple[str, str]) -> Chosen:
+    documents = gathering.documents(store, Within.documents(pair))
+    titles = {row.id: row.title for row in documents}
     for name in pair:
         if name not in titles:
-            raise evidence.unknown(name, titles)
+            raise evidence.unknown(name, queries.documents(store))
     if pair[0] == pair[1]:
         raise UsageError("请给出两篇不同的文稿", "name two different documents")
-    kept = {node.iri for node in whole.nodes if set(node.documents) & set(pair)}
-    exhibit = queries.part(whole, kept)
-    exhibit = replace(
-        exhibit,
-        facts=tuple(fact for fact in exhibit.facts if fact.document in pair),
-        demands=tuple(row for row in whole.demands if row.document in pair),
-        counts=tuple(row for row in exhibit.counts if row.document in pair),
-        documents=tuple(row for row in whole.documents if row.id in pair),
-    )
+    whole = outline.read(store)
+    kept = {whole.merged.get(thing, thing) for thing in outline.things_of(store, pair)} & whole.types.keys()
+    claims = whole.between(kept) & outline.claims_of(store, pair)
+    demands = gathering.demands(store, whole.merged, Within.documents(pair))
+    exhibit = queries.part(store, whole, kept, claims, demands)
+    counts = tuple(row for row in exhibit.counts if row.document in pair)
+    exhibit = replace(exhibit, counts=counts, documents=documents)
     one, other = titles[pair[0]], titles[pair[1]]
     return Chosen(f"《{one}》与《{other}》对照", f"{one} / {other}", exhibit, urlencode({"view": "compare"}))
 
@@ -176,26 +171,26 @@ def _pair(whole: Exhibit, pair: tuple[str, str]) -> Chosen:
 # --- a query -------------------------------------------------------------------------------
 
 
-def _queried(store: Store, whole: Exhibit, part: Part) -> Chosen:
+def _queried(store: Store, part: Part) -> Chosen:
     """The ties that a query gives; where claims make the same tie, they are shown with their quotes."""
-    answer = store.select(part.query)
-    merged = {row[0]: row[1] for row in store.select(_DENOTED).texts()}
-    ties = dict.fromkeys(_ties(answer, merged))
+    answer, whole = store.select(part.query), outline.read(store)
+    ties = dict.fromkeys(_ties(answer, whole.merged))
     if not ties:
         raise UsageError(
             "查询没有给出两端都是事物的行，画不成网络；请检查查询",
             "the query gave no row with a thing at either end, so there is no network; check the query",
         )
+    pairs = {(source, target) for source, _, target in ties}
     known: dict[tuple[str, str, str], list[Fact]] = {}
-    for fact in whole.facts:
+    for fact in evidence.claimed(store, (claim for claim, ends in whole.claims.items() if ends in pairs)):
         for relation in (fact.relation, ""):
             known.setdefault((fact.source, relation, fact.target), []).append(fact)
     facts = tuple(fact for tie in ties for fact in known.get(tie, [_bare(tie)]))
-    ends = {end for fact in facts for end in (fact.source, fact.target)}
-    nodes = [*whole.nodes, *_strangers(store, sorted(ends - {node.iri for node in whole.nodes}))]
-    exhibit = _with_facts(replace(whole, nodes=tuple(nodes)), facts)
+    ends = {end for pair in pairs for end in pair}
+    exhibit = queries.part(store, whole, ends, ())
+    nodes = (*exhibit.nodes, *_strangers(store, sorted(ends - whole.types.keys())))
     title = _title(part)
-    return Chosen(title, title, exhibit, urlencode({"view": "network"}))
+    return Chosen(title, title, replace(exhibit, nodes=nodes, facts=facts), urlencode({"view": "network"}))
 
 
 def _title(part: Part) -> str:

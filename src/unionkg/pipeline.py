@@ -35,6 +35,7 @@ from unionkg.graph.iris import Iris
 from unionkg.graph.reference import RuleNote
 from unionkg.keywords import Keywords
 from unionkg.knowledge import Knowledge
+from unionkg.knowledge.tenures import Tenure
 from unionkg.model import Document, Finding, Reading
 from unionkg.output import Output
 from unionkg.parallel import Mishap, in_order
@@ -108,7 +109,8 @@ def _renew(tally: Tally, place: Output, settings: Settings, watch: Stopwatch, *,
             for made in shard:
                 tally.add(made if isinstance(made, Finding) else made.summary)
                 if not isinstance(made, Finding):
-                    stages.put(work.stages, made.document, made.files)
+                    if made.files:
+                        stages.put(work.stages, made.document, made.files)
                     work.take(made.document, made.summary, made.quads)
             tally.tell()
         for decision in (one for name in decided for one in decided[name] if name not in tally.seen):
@@ -211,6 +213,7 @@ class _Workshop:
     keywords: Keywords
     iris: Iris
     run: str
+    tenures: Mapping[str, Tenure]
 
 
 @cache
@@ -221,15 +224,10 @@ def _knowledge(ontology: Path | None) -> Knowledge:
 @cache
 def _workshop(job: Job) -> _Workshop:
     known = _knowledge(job.ontology)
-    if renewal.frame(known.digest, job.base) != job.frame:
-        raise UnionkgError(
-            "工作进程的软件或知识与本机不同；请在各机器上安装同一版本，并让 ontology 文件夹相同",
-            "a worker has other software or knowledge than this machine; install the same version on all,"
-            " with the same ontology folder",
-        )
     iris = Iris(job.base)
     forms = (form for concept in known.concepts for form in concept.forms)
-    return _Workshop(Reader(known), Keywords(forms), iris, iris.run(__version__, known.digest))
+    run, tenures = iris.run(__version__, known.digest), reference.tenure_iris(known.tenures, iris)
+    return _Workshop(Reader(known), Keywords(forms), iris, run, tenures)
 
 
 def make_shard(job: Job, chunk: Chunk) -> Shard:
@@ -238,8 +236,17 @@ def make_shard(job: Job, chunk: Chunk) -> Shard:
 
 
 def leave_shard(job: Job, place: str, chunk: Chunk) -> str:
-    """The same on another machine; the shard is left at a shared place, and its name given."""
+    """The same on another machine; the shard is left at a shared place, and its name given.
+
+    Raises UnionkgError where that machine would read otherwise.
+    """
     with _ONE:
+        if renewal.frame(_knowledge(job.ontology).digest, job.base) != job.frame:
+            raise UnionkgError(
+                "工作进程的软件或知识与本机不同；请在各机器上安装同一版本，并让 ontology 文件夹相同",
+                "a worker has other software or knowledge than this machine; install the same version on all,"
+                " with the same ontology folder",
+            )
         data = shards.written(make_shard(job, chunk))
     return cluster.leave(place, renewal.hashed(*(task.digest for task in chunk)), data)
 
@@ -272,15 +279,14 @@ def _made(tools: _Workshop, job: Job, task: Task) -> Made | Finding:
     files = stages.contents(reading)
     if job.stages:
         stages.put(job.stages, task.document.id, files)
-        files = {}
     quads = (
         *description.describe(reading, tools.iris, tools.run),
-        *links.describe(reading, tools.iris),
+        *links.describe(reading, tools.iris, tools.tenures),
         *inference.describe(reading, tools.iris),
     )
     told = (*report.notices(reading), *findings)
     summary = Summary(task.digest, report.count(reading), told, report.rules(reading))
-    return Made(task.document.id, quads, summary, files)
+    return Made(task.document.id, quads, summary, {} if job.stages else files)
 
 
 # --- what the one process does that holds the store -------------------------------------
@@ -334,10 +340,12 @@ def _chunks(tasks: Iterable[Task]) -> Iterator[Chunk]:
 
 def _founding(known: Knowledge, settings: Settings) -> list[str]:
     """The N-Quads that hold for all documents: the ontology's, the thesaurus', the run's."""
-    iris = Iris(settings.base)
+    iris, files = Iris(settings.base), knowledge.files(settings.ontology)
     return [
-        *reference.ontology(knowledge.files(settings.ontology)["unionkg.ttl"], iris),
+        *reference.ontology(files["unionkg.ttl"], iris),
+        *reference.schemes(knowledge.schemes(files, known.concepts), iris),
         *reference.thesaurus(known.concepts, iris),
+        *reference.tenures(known.tenures, iris),
         *reference.run(__version__, known.digest, iris),
         *links.about(iris),
         *inference.thesaurus(known.concepts, iris),

@@ -44,11 +44,15 @@ def publish(store: Store, remote: Remote, base: str) -> Publication:
         remote.change(ledger, [noted[name] for name in batch], ())
     sent = size = 0
     for batch in _batches(names):
-        wanted = {name: Note(name, _SUM, _sum(store.triples(name))) for name in batch}
-        stale = [name for name in batch if noted.get(name) != wanted[name]]
-        remote.change(ledger, [noted[name] for name in stale if name in noted], ())
-        size += sum(remote.put(name, store.triples(name)) for name in stale)
-        remote.change(ledger, (), [wanted[name] for name in stale])
+        stale = {}
+        for name in batch:
+            lines = store.triples(name)
+            note = Note(name, _SUM, _sum(lines))
+            if noted.get(name) != note:
+                stale[note] = lines
+        remote.change(ledger, [noted[note.subject] for note in stale if note.subject in noted], ())
+        size += sum(remote.put(note.subject, lines) for note, lines in stale.items())
+        remote.change(ledger, (), stale)
         sent += len(stale)
     return Publication(sent, len(names) - sent, len(gone), size)
 

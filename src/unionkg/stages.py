@@ -258,10 +258,12 @@ def _short(part: str) -> str:
 # --- reading back ----------------------------------------------------------------------
 
 
-def _objects(path: Path) -> Iterator[dict[str, Any]]:
+def _objects(path: Path, passed: tuple[str, ...] = ()) -> Iterator[dict[str, Any]]:
+    """The objects of a file; lines that begin with one of `passed` are passed over."""
     with path.open(encoding="utf-8", newline="") as stream:
         for line in stream:
-            yield json.loads(line)
+            if not line.startswith(passed):
+                yield json.loads(line)
 
 
 def _records(path: Path, record: type[Record]) -> tuple[Record, ...]:
@@ -295,14 +297,10 @@ def _by_kind(path: Path, kinds: Mapping[str, type | None]) -> dict[str, list[Any
     """The records of a file by kind; of a kind without a type none."""
     found: dict[str, list[Any]] = {kind: [] for kind in kinds}
     passed = tuple(f'{{"kind": "{kind}"' for kind, record in kinds.items() if record is None)
-    with path.open(encoding="utf-8", newline="") as stream:
-        for line in stream:
-            if passed and line.startswith(passed):
-                continue
-            item = json.loads(line)
-            kind = item.pop("kind")
-            if kind in kinds:
-                found[kind].append(_decoded(item, kinds[kind]))
+    for item in _objects(path, passed):
+        kind = item.pop("kind")
+        if kind in kinds:
+            found[kind].append(_decoded(item, kinds[kind]))
     return found
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 import speech
+from unionkg import knowledge
 from unionkg.graph import reference
-from unionkg.graph.iris import Iris
+from unionkg.graph.iris import BASE, Iris
 from unionkg.graph.reference import RuleNote
 from unionkg.knowledge.thesaurus import CONCEPT, Concept
 from unionkg.store import Store
@@ -43,6 +44,36 @@ def test_a_concept_has_ordered_parts() -> None:
     assert store.select(
         "ASK { ?c a skos:Concept ; ukg:ofType ukg:Requirement ; skos:altLabel '三件事'@zh }"
     ).rows
+
+
+def test_a_scheme_has_its_labels() -> None:
+    """A scheme stands in the graph of its concepts, called in both languages."""
+    store = Store.of(reference.schemes({"s": ("词表", "scheme")}, IRIS))
+    answer = store.select(
+        "SELECT ?zh ?en { ?s a skos:ConceptScheme ; skos:prefLabel ?zh, ?en FILTER(?zh != ?en) }"
+    )
+    assert ("词表", "scheme") in set(answer.texts())
+
+
+def test_a_term_of_office_stands_in_the_graph_of_the_thesaurus() -> None:
+    """Holder, body, title, days and source; an open term has no last day, and nothing is a blank node."""
+    known = [one for one in knowledge.load().tenures if one.title_zh == "中华全国总工会主席"]
+    lines = reference.tenures(known, IRIS)
+    assert not any("_:" in line for line in lines)
+    answer = Store.of(lines).select(
+        """SELECT ?term ?holder ?body ?title ?from ?to ?first ?last ?source WHERE {
+          ?term a ukg:Office ; ukg:holder ?holder ; ukg:officeOf ?body ; ukg:title ?title ; ukg:from ?from ;
+            ukg:earliest ?first ; dcterms:source ?source FILTER(LANG(?title) = "zh")
+          OPTIONAL { ?term ukg:to ?to ; ukg:latest ?last }
+        } ORDER BY DESC(?from)"""
+    )
+    union = CONCEPT + "zhong-hua-quan-guo-zong-gong-hui"
+    title, place = "中华全国总工会主席", f"{BASE}office/"
+    wang = (f"{place}wang-dong-ming/{title}/2018-03", CONCEPT + "wang-dong-ming", union, title)
+    li = (f"{place}li-jian-guo/{title}/2013-03", CONCEPT + "li-jian-guo", union, title)
+    told = list(answer.texts())
+    assert told[0][:-1] == (*wang, "2018-03", "", "2018-03-01", "")
+    assert told[1][:-1] == (*li, "2013-03", "2018-03", "2013-03-01", "2018-03-31")
 
 
 def test_precision_stands_on_the_rule_in_the_form_that_the_store_keeps() -> None:

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from unionkg import knowledge
 from unionkg.errors import KnowledgeError
 from unionkg.knowledge import thesaurus, vocabulary
 from unionkg.knowledge.thesaurus import CONCEPT, SCHEME, Concept
@@ -288,6 +289,17 @@ def test_offices_have_their_terms(name: str, since: str, until: str) -> None:
     """Who is meant by an office depends on the date; the terms are there."""
     found = next(concept for concept in shipped() if concept.pref_zh == name)
     assert (found.start, found.end) == (since, until)
+
+
+def test_a_scheme_that_no_file_describes_is_called_by_its_name(tmp_path: Path) -> None:
+    """Labels come from the files; what lacks one is called by its name, and none is left out."""
+    path = tmp_path / "mine.ttl"
+    path.write_text(
+        f'<{SCHEME}mine> a <{SKOS}ConceptScheme> ; <{SKOS}prefLabel> "我的"@zh .\n', encoding="utf-8"
+    )
+    concept = Concept(CONCEPT + "a", "other", "甲", "", "Person")
+    found = knowledge.schemes({"thesaurus/mine.ttl": path, "views.yaml": path}, [concept])
+    assert found == {"other": ("other", "other"), "mine": ("我的", "mine")}
 
 
 # --- SKOS integrity ----------------------------------------------------------------------------

@@ -155,3 +155,17 @@ def test_files_do_not_depend_on_chance() -> None:
         for seed in ("1", "2")
     }
     assert len(found) == 1
+
+
+def test_a_variable_is_bound_to_more_terms_than_one_query_names(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows come sorted, whether all are asked for at once, in pieces, or for no term."""
+    query = "SELECT ?thing ?label WHERE { ?thing rdfs:label ?label . ?thing a ukg:Requirement }"
+    rows = store.rows(query)
+    terms = [f"<{row['thing']}>" for row in rows]
+    monkeypatch.setattr(stores.askable, "TERMS", 2)
+    assert len(rows) > 4
+    assert store.rows(query, "thing", reversed(terms)) == rows
+    assert store.rows(query, "thing", terms[:1]) == rows[:1]
+    assert store.rows(query, "thing", ()) == []

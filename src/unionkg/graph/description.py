@@ -5,8 +5,8 @@ What it writes depends on the reading alone; ties to other documents are made in
 
 from __future__ import annotations
 
+from unionkg.dates import days
 from unionkg.errors import UnionkgError
-from unionkg.graph.dates import days
 from unionkg.graph.iris import Iris, segment
 from unionkg.graph.terms import (
     DC,
@@ -55,6 +55,12 @@ def entity_iris(reading: Reading, iris: Iris) -> list[str]:
     """The IRIs of a reading's entities, in their order."""
     entities = reading.resolution.entities
     return iris.entities(reading.document.id, ((e.type, e.label) for e in entities))
+
+
+def office_iris(reading: Reading, iris: Iris) -> list[str]:
+    """The IRIs of the capacities in which a reading's people act, in their order."""
+    titles = (capacity.title for capacity in reading.values.capacities)
+    return iris.stretches(reading.document.id, "office", titles)
 
 
 def hidden_names(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -240,10 +246,9 @@ class _Description:
             graph.link(iri, UKG + "period", self.things[period])
 
     def _offices(self) -> None:
-        """In which capacity somebody acts here; from when to when the text does not say."""
-        capacities = self.reading.values.capacities
-        names = self.iris.stretches(self.id, "office", (capacity.title for capacity in capacities))
-        for iri, capacity in zip(names, capacities, strict=True):
+        """In which capacity somebody acts here; from when to when is told by `links`, where it is known."""
+        names = office_iris(self.reading, self.iris)
+        for iri, capacity in zip(names, self.reading.values.capacities, strict=True):
             self.graph.link(iri, RDF + "type", UKG + "Office")
             self.graph.link(iri, UKG + "holder", self.things[capacity.person])
             self.graph.link(iri, UKG + "quote", self._quote(capacity.title))

@@ -20,7 +20,19 @@ LONGEST = 200
 """Code points of a label that an IRI keeps; what is cut off is told by a hash."""
 
 _RESERVED = frozenset(
-    {"concept", "document", "graph", "links", "ontology", "rule", "rules", "run", "scheme", "thesaurus"}
+    {
+        "concept",
+        "document",
+        "graph",
+        "links",
+        "office",
+        "ontology",
+        "rule",
+        "rules",
+        "run",
+        "scheme",
+        "thesaurus",
+    }
 )
 _PLAIN = re.compile(r"[A-Za-z0-9._\-]")
 
@@ -131,6 +143,14 @@ class Iris:
         """Utterances, sections or counts of a document (`kind`), named by where they stand."""
         start = f"{self.base}{path(document)}/{kind}/"
         return told_apart(f"{start}{place(span)}" for span in spans)
+
+    def tenures(self, parts: Iterable[tuple[str, str, str]]) -> list[str]:
+        """Terms of office, each by the concept of its holder, its title and its first day."""
+        start = f"{self.base}office/"
+        return told_apart(
+            f"{start}{segment(holder.rpartition('/')[2])}/{segment(title)}/{segment(first)}"
+            for holder, title, first in parts
+        )
 
     def claim(self, document: str, triple: tuple[str, str, str], utterance: str, trigger: Span) -> str:
         """A claim: the hash of document, triple, utterance and the span of the trigger."""

@@ -5,14 +5,15 @@ Nothing of a document enters here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from unionkg.graph.iris import Iris
-from unionkg.graph.terms import DCTERMS, RDF, RDFS, SKOS, UKG, XSD, GraphWriter, decimal
+from unionkg.graph.terms import DCTERMS, EDTF, RDF, RDFS, SKOS, UKG, XSD, GraphWriter, decimal
+from unionkg.knowledge.tenures import Tenure
 from unionkg.knowledge.thesaurus import SCHEME, Concept
 
 MARK = UKG + "readingHash"
@@ -21,8 +22,6 @@ MARK = UKG + "readingHash"
 _ONE_TEXT = {
     "definition_zh": (SKOS + "definition", "zh"),
     "definition_en": (SKOS + "definition", "en"),
-    "start": (UKG + "from", ""),
-    "end": (UKG + "to", ""),
     "level": (UKG + "level", ""),
     "source": (DCTERMS + "source", ""),
 }
@@ -56,6 +55,16 @@ def thesaurus(concepts: Iterable[Concept], iris: Iris) -> list[str]:
     return graph.lines()
 
 
+def schemes(labels: Mapping[str, tuple[str, str]], iris: Iris) -> list[str]:
+    """The schemes of the thesaurus by name with their labels in zh and en, in its graph, sorted."""
+    graph = GraphWriter(iris.shared_graph("thesaurus"))
+    for name, named in labels.items():
+        graph.link(SCHEME + name, RDF + "type", SKOS + "ConceptScheme")
+        for text, language in zip(named, ("zh", "en"), strict=True):
+            graph.text(SCHEME + name, SKOS + "prefLabel", text, language)
+    return graph.lines()
+
+
 def _concept(graph: GraphWriter, concept: Concept) -> None:
     iri = concept.iri
     graph.link(iri, RDF + "type", SKOS + "Concept")
@@ -70,11 +79,48 @@ def _concept(graph: GraphWriter, concept: Concept) -> None:
         value: str = getattr(concept, field)
         if value:
             graph.text(iri, predicate, value, language)
+    _since(graph, iri, concept.start, concept.end)
     for broader in concept.broader:
         graph.link(iri, SKOS + "broader", broader)
     for number, member in enumerate(concept.members, 1):
         graph.link(iri, UKG + "hasPart", member)
         graph.link(iri, f"{RDF}_{number}", member)
+
+
+def _since(graph: GraphWriter, iri: str, start: str, end: str) -> None:
+    """From when to when, as EDTF; what is not known is not told."""
+    for date, predicate in ((start, "from"), (end, "to")):
+        if date:
+            graph.typed(iri, UKG + predicate, date, EDTF)
+
+
+def tenures(known: Iterable[Tenure], iris: Iris) -> list[str]:
+    """The terms of office in the graph of the thesaurus, sorted; by `earliest` and `latest` they compare."""
+    graph = GraphWriter(iris.shared_graph("thesaurus"))
+    for iri, tenure in tenure_iris(known, iris).items():
+        graph.link(iri, RDF + "type", UKG + "Office")
+        graph.text(iri, RDFS + "label", tenure.title_zh + tenure.holder_zh, "zh")
+        graph.text(iri, RDFS + "label", f"{tenure.title_en} {tenure.holder_en}".strip(), "en")
+        graph.text(iri, UKG + "title", tenure.title_zh, "zh")
+        graph.text(iri, UKG + "title", tenure.title_en, "en")
+        graph.link(iri, UKG + "holder", tenure.holder)
+        if tenure.body:
+            graph.link(iri, UKG + "officeOf", tenure.body)
+        if tenure.source:
+            graph.text(iri, DCTERMS + "source", tenure.source)
+        _since(graph, iri, tenure.start, tenure.end)
+        first, last = tenure.may
+        graph.typed(iri, UKG + "earliest", first, XSD + "date")
+        if tenure.end:
+            graph.typed(iri, UKG + "latest", last, XSD + "date")
+    return graph.lines()
+
+
+def tenure_iris(known: Iterable[Tenure], iris: Iris) -> dict[str, Tenure]:
+    """The terms of office by their IRIs."""
+    ordered = tuple(known)
+    names = iris.tenures((tenure.holder, tenure.title_zh, tenure.start) for tenure in ordered)
+    return dict(zip(names, ordered, strict=True))
 
 
 def rules(notes: Iterable[RuleNote], iris: Iris) -> list[str]:

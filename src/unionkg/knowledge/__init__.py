@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from unionkg.knowledge import (
     patterns,
     relationrules,
     sureness,
+    tenures,
     thesaurus,
     valuewords,
     variants,
@@ -33,6 +34,7 @@ from unionkg.knowledge.markers import Markers
 from unionkg.knowledge.patterns import MentionRule, WordLists
 from unionkg.knowledge.relationrules import RelationRules
 from unionkg.knowledge.sureness import Sure
+from unionkg.knowledge.tenures import Tenure
 from unionkg.knowledge.thesaurus import Concept
 from unionkg.knowledge.valuewords import ValueWords
 from unionkg.knowledge.variants import Variants
@@ -51,6 +53,7 @@ class Knowledge:
     digest: str
     vocabulary: Vocabulary
     concepts: tuple[Concept, ...]
+    tenures: tuple[Tenure, ...]
     variants: Variants
     markers: Markers
     words: WordLists
@@ -90,6 +93,7 @@ def load(overlay: Path | None = None) -> Knowledge:
         digest=digest({name: path for name, path in paths.items() if not name.startswith(_BESIDE)}),
         vocabulary=spoken,
         concepts=concepts,
+        tenures=tenures.load(yamlfile.read(paths["tenures.yaml"]), concepts),
         variants=variants.load(yamlfile.read(paths["variants.yaml"])),
         markers=markers.load(yamlfile.read(paths["structure.yaml"])),
         words=words,
@@ -118,6 +122,15 @@ def _concepts(paths: dict[str, Path]) -> Iterator[Concept]:
                 )
             seen[concept.iri] = path
             yield concept
+
+
+def schemes(paths: dict[str, Path], concepts: Iterable[Concept]) -> dict[str, tuple[str, str]]:
+    """The labels in zh and en of every scheme that a file describes or a concept is in, by its name."""
+    found = {concept.scheme: (concept.scheme, concept.scheme) for concept in concepts}
+    for name, path in paths.items():
+        if name.startswith("thesaurus/"):
+            found |= thesaurus.schemes(path)
+    return found
 
 
 def digest(paths: dict[str, Path]) -> str:

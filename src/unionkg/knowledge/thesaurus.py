@@ -332,17 +332,21 @@ def _of_row(row: dict[str, str], scheme: str) -> Concept:
 
 def scheme(path: Path) -> tuple[str, str, str]:
     """The name of a file's scheme and its labels in zh and en; raises KnowledgeError."""
-    found: dict[tuple[str, str], str] = {}
-    names: set[str] = set()
+    found = schemes(path)
+    if len(found) != 1:
+        raise KnowledgeError(
+            f"{path}:1: 一个文件恰好是一个 skos:ConceptScheme，现有 {len(found)} 个",
+            f"{path}:1: a file is exactly one skos:ConceptScheme, this has {len(found)}",
+        )
+    return next((name, *labels) for name, labels in found.items())
+
+
+def schemes(path: Path) -> dict[str, tuple[str, str]]:
+    """The labels in zh and en of the schemes that a file describes, by name; where one lacks, the name."""
+    found: dict[str, dict[str, str]] = {}
     for subject, predicate, value in _triples(path):
         if subject.startswith(SCHEME):
-            names.add(subject.removeprefix(SCHEME))
+            labels = found.setdefault(subject.removeprefix(SCHEME), {})
             if isinstance(value, ox.Literal) and predicate == _SKOS + "prefLabel":
-                found["label", value.language or ""] = value.value
-    if len(names) != 1:
-        raise KnowledgeError(
-            f"{path}:1: 一个文件恰好是一个 skos:ConceptScheme，现有 {len(names)} 个",
-            f"{path}:1: a file is exactly one skos:ConceptScheme, this has {len(names)}",
-        )
-    name = names.pop()
-    return name, found.get(("label", "zh"), name), found.get(("label", "en"), name)
+                labels[value.language or ""] = value.value
+    return {name: (labels.get("zh", name), labels.get("en", name)) for name, labels in found.items()}

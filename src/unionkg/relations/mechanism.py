@@ -49,9 +49,9 @@ def propose(discourse: Discourse, book: Rulebook) -> Iterator[Proposal]:
 def _silent(discourse: Discourse, book: Rulebook) -> set[int]:
     """The entities whose mentions all stand in the dateline of the text."""
     opening = discourse.covered(Span(0, OPENING))
-    spoken = {i for i in opening if discourse.text.startswith(book.dateline, discourse.stops[i])}
-    silent = {discourse.entity_of[i] for i in spoken}
-    return silent - {entity for i, entity in enumerate(discourse.entity_of) if i not in spoken}
+    dateline = {i for i in opening if discourse.text.startswith(book.dateline, discourse.stops[i])}
+    silent = {discourse.entity_of[i] for i in dateline}
+    return silent - {entity for i, entity in enumerate(discourse.entity_of) if i not in dateline}
 
 
 def _proposed(discourse: Discourse, book: Rulebook) -> Iterator[Proposal]:

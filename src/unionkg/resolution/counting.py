@@ -79,9 +79,9 @@ class CountReader:
                 span = Span(*match.span())
                 if self._fixed(span):
                     continue
-                mentions, named = self._mentions, self._touching(span)
+                named = self._touching(span)
                 entity = -1 if named < 0 else self._entity_of[named]
-                own = self._listed.get(mentions[named].concept) if named >= 0 else None
+                own = self._listed.get(self._mentions[named].concept) if named >= 0 else None
                 members = self._members(number, span, pattern, declared)
                 if own and not self._are(members, own):
                     members = ()

@@ -82,11 +82,13 @@ class _Occasions:
     def of(self, utterance: Utterance, starts: list[int], *, own: bool) -> int:
         """The entity of the event, or -1: for the text's own voice in its head, else in the sentence."""
         if utterance.parent < 0:
-            first, last = 0, _HEAD if own else 0
-        else:
-            first, last = starts[bisect_right(starts, utterance.trigger.start) - 1], utterance.trigger.start
-        near = [entity for span, entity in self._found if first <= span.start and span.end <= last]
-        return near[-1] if near and utterance.parent >= 0 else next(iter(near), -1)
+            return next(iter(self._between(0, _HEAD)), -1) if own else -1
+        said = utterance.trigger.start
+        return next(reversed(self._between(starts[bisect_right(starts, said) - 1], said)), -1)
+
+    def _between(self, first: int, last: int) -> list[int]:
+        """The entities of the events from one place to another."""
+        return [entity for span, entity in self._found if first <= span.start and span.end <= last]
 
 
 def _quoted(

@@ -102,7 +102,7 @@ class Engine:
         return http.client.HTTPConnection("127.0.0.1", self._port, timeout=seconds)
 
     def _launch(self) -> None:
-        self._port = _free_port()
+        self._port = free_port()
         self.starts += 1
         command = [
             str(self._binary),
@@ -151,7 +151,7 @@ class Engine:
                 return
 
 
-def _free_port() -> int:
+def free_port() -> int:
     """A port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -49,6 +49,8 @@ _Item = TypeVar("_Item")
 _Value = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Result = ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]
 """What a query gives: rows, yes or no, or triples."""
+TERMS = 200
+"""Terms that one query names."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -108,6 +110,24 @@ class Askable(ABC):
         columns = tuple(variable.value for variable in result.variables)
         rows = [tuple("" if v is None else _text(v) for v in solution) for solution in _guarded(result)]
         return columns, sorted(rows)
+
+    def rows(
+        self, query: str, variable: str = "", terms: Iterable[str] | None = None
+    ) -> list[dict[str, str]]:
+        """The rows of a SELECT by column, sorted; with a variable bound to these terms, where they are given.
+
+        Terms are as SPARQL writes them; a query names so many at a time. Raises QueryError.
+        """
+        if terms is None:
+            columns, found = self.texts(query)
+            return [dict(zip(columns, row, strict=True)) for row in found]
+        columns, found, ordered = (), [], sorted(set(terms))
+        for start in range(0, len(ordered), TERMS):
+            values = " ".join(ordered[start : start + TERMS])
+            bound = query.replace("WHERE {", f"WHERE {{ VALUES ?{variable} {{ {values} }}", 1)
+            columns, answer = self.texts(bound)
+            found += answer
+        return [dict(zip(columns, row, strict=True)) for row in sorted(found)]
 
     def serialise(self, query: str, form: str) -> bytes:
         """The answer as `json`, `csv`, `tsv` (SELECT, ASK) or `turtle` (CONSTRUCT, DESCRIBE).

@@ -99,11 +99,7 @@ class Remote(Askable):
                 else ox.parse_query_results(reply.content, ox.QueryResultsFormat.JSON)
             )
         except (ValueError, SyntaxError) as fault:
-            where = shown(self.addresses.query)
-            raise StoreError(
-                f"{where}：答复不是 SPARQL 结果（{reply.type}）；请核对地址",
-                f"{where}: the answer is no SPARQL result ({reply.type}); check the address",
-            ) from fault
+            raise _other(self.addresses.query, reply, "SPARQL 结果", "SPARQL result") from fault
 
     # --- graphs ---
 
@@ -121,11 +117,7 @@ class Remote(Askable):
                 if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.Literal)
             }
         except (ValueError, SyntaxError) as fault:
-            where = shown(self.addresses.graphs)
-            raise StoreError(
-                f"{where}：答复不是图（{reply.type}）；请核对地址",
-                f"{where}: the answer is no graph ({reply.type}); check the address",
-            ) from fault
+            raise _other(self.addresses.graphs, reply, "图", "graph") from fault
 
     def put(self, graph: str, lines: Iterable[str]) -> int:
         """Let a graph hold these N-Triples and no others; gives the number of bytes. Raises StoreError."""
@@ -172,6 +164,14 @@ class Remote(Askable):
                 f"{where}: the server gives only a part of the rows ({most or 'its time limit'});"
                 " add a LIMIT, or raise the server's limit (ResultSetMaxRows)",
             )
+
+
+def _other(url: str, reply: Reply, zh: str, en: str) -> StoreError:
+    """The error where an answer is something else than was asked for."""
+    return StoreError(
+        f"{shown(url)}：答复不是{zh}（{reply.type}）；请核对地址",
+        f"{shown(url)}: the answer is no {en} ({reply.type}); check the address",
+    )
 
 
 def _triples(reply: Reply) -> Iterator[ox.Triple]:

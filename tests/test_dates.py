@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unionkg.graph.dates import days
+from unionkg.dates import days
 
 
 @pytest.mark.parametrize(
