@@ -49,7 +49,10 @@ class MentionRule:
     counter_examples: tuple[str, ...]
 
 
-KINDS = ("regex", "head", "quoted", "title", "placeholder", "run", "tag", "heading", "roster")
+KINDS = (
+    "regex", "directive", "behind", "head", "quoted", "title", "placeholder", "run", "formula", "frame",
+    "tag", "heading", "roster",
+)  # fmt: skip
 
 
 def word_lists(path: Path) -> WordLists:

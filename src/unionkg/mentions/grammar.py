@@ -6,12 +6,13 @@ Every word that decides stands in `ontology/patterns/`; here are only the mechan
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from unionkg.knowledge.markers import Markers
 from unionkg.knowledge.patterns import MentionRule, WordLists
+from unionkg.mentions import phrases
 from unionkg.mentions.candidate import Candidate
 from unionkg.mentions.scan import CLOSING, OPENING, Hits
 from unionkg.mentions.words import Words, cut
@@ -21,8 +22,6 @@ QUOTED_AT_MOST = 30
 _HAN = "\u4e00-\u9fff"
 _TITLE = re.compile(r"《[^《》\n]{1,60}(?:《[^《》\n]{1,40}》[^《》\n]{0,40})?》")
 _BRACKET = re.compile(r"[（(][^（）()\n]{1,6}[）)]$")
-_RUN = re.compile(rf"(?<![{_HAN}])[{_HAN}]{{3,}}+(?:、[{_HAN}]{{3,}}+)+")
-_PART = re.compile("[^、]+")
 _WORDS = re.compile(rf"[{_HAN}]+")
 
 
@@ -65,6 +64,10 @@ class Grammar:
         self._title = tuple(sorted(lists["title"], key=lambda w: (-len(w), w)))
         self._saying = tuple(lists["saying"])
         self._directive = frozenset(lists["directive"])
+        self._glued = frozenset(lists["glued"])
+        self._tells = frozenset(lists["tells"])
+        self._tells_first = frozenset(lists["tells_first"])
+        self._tells_last = frozenset(lists["tells_last"])
 
     def find(self, text: Text) -> Iterator[Candidate]:
         """All candidates of all rules."""
@@ -80,6 +83,12 @@ class Grammar:
         for span in _anchored(rule, text):
             for match in rule.pattern.finditer(text.text, span.start, span.end):
                 yield _candidate(rule, _group(match))
+
+    def directive(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
+        """A pattern in the sentences that hold an anchor; what it finds must read as a directive."""
+        for found in self.regex(rule, text):
+            if self._directs(text.words, found.span, rule):
+                yield found
 
     def placeholder(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """A pattern over the whole text: redaction marks stand anywhere."""
@@ -208,37 +217,68 @@ class Grammar:
         return listed_left or (right.startswith("、") and span.end + 1 in known)
 
     def run(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
-        """Runs of three or more parts of one length, joined by `、`, that read as directives."""
-        for match in _RUN.finditer(text.text):
-            yield from self._run(rule, text, match)
+        """The parts of a series of one length that read as directives."""
+        for parts in self._even(rule, text):
+            for span in parts:
+                yield _candidate(rule, span)
 
-    def _run(self, rule: MentionRule, text: Text, match: re.Match[str]) -> Iterator[Candidate]:
-        parts = [Span(*m.span()) for m in _PART.finditer(text.text, *match.span())]
-        length = len(parts[1]) if len(parts) > 2 else min(len(parts[0]), len(parts[1]))
-        if not 3 <= length <= 8 or any(len(part) != length for part in parts[1:-1]):
+    def formula(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
+        """A series of one length that reads as directives, as a whole."""
+        for parts in self._even(rule, text):
+            yield _candidate(rule, Span(parts[0].start, parts[-1].end))
+
+    def frame(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
+        """The parts of a series that open or close alike and read as directives."""
+        if rule.pattern is None:
             return
-        first, last = parts[0], parts[-1]
-        spans = [Span(first.end - length, first.end), *parts[1:-1], Span(last.start, last.start + length)]
-        if len(first) < length or len(last) < length or len(spans) < (3 if length == 3 else 2):
+        for parts in phrases.framed(text.text, rule.pattern, rule.reach):
+            if (len(parts) > 2 or rule.bare) and _asked(rule, text, parts[0].start):
+                for span in parts:
+                    if self._directs(text.words, span, rule):
+                        yield _candidate(rule, span)
+
+    def _even(self, rule: MentionRule, text: Text) -> Iterator[tuple[Span, ...]]:
+        """Series of one length most of which read as directives; a rule says whether two parts are enough."""
+        if rule.pattern is None:
             return
         words = text.words
-        if not all(self._directs(words, span) for span in spans):
-            return
-        for span in spans:
-            yield _candidate(rule, span)
+        for parts in phrases.even(text.text, rule.pattern, rule.reach):
+            if (len(parts) < 3 and not rule.bare) or phrases.one_head(words, parts):
+                continue
+            if _asked(rule, text, parts[0].start) and all(self._complete(words, span) for span in parts):
+                opening = sum(self._opens(words, span, rule) for span in parts)
+                if opening == len(parts) or (2 * opening > len(parts) and not rule.heads):
+                    yield parts
 
-    def _directs(self, words: Words, span: Span) -> bool:
-        """Whether a part is cut as whole words and begins as a directive does."""
-        index = words.at(span.start)
-        if words.starts[index] != span.start or words.end(words.at(span.end - 1)) != span.end:
+    def behind(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
+        """A pattern at each of its anchors, whose mention is cut as whole words."""
+        if rule.pattern is not None:
+            offsets = text.hits.anchors.get(rule.id, [])
+            for span in phrases.behind(text.text, text.words, rule.pattern, offsets, self._glued):
+                yield _candidate(rule, span)
+
+    def _directs(self, words: Words, span: Span, rule: MentionRule) -> bool:
+        """Whether a part is cut as whole words, asks rather than tells, and begins as a directive does."""
+        return self._complete(words, span) and self._opens(words, span, rule)
+
+    def _opens(self, words: Words, span: Span, rule: MentionRule) -> bool:
+        """Whether the first word is of a kind that directives begin with."""
+        return words.tags[words.at(span.start)] in (rule.heads or self._directive)
+
+    def _complete(self, words: Words, span: Span) -> bool:
+        """Whether a part is cut as whole words, none of which tells what happened."""
+        if not phrases.whole(words, span, self._glued):
             return False
-        return words.tags[index] in self._directive
+        first, last = words.at(span.start), words.at(span.end - 1)
+        if words.forms[first] in self._tells_first or words.forms[last] in self._tells_last:
+            return False
+        return self._tells.isdisjoint(words.forms[first : last + 1])
 
     def heading(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """The short phrase that heads a section or an item of a list."""
         for section in text.structure.sections:
             for span in self._phrases(text.text, section.heading):
-                if 3 <= len(span) <= rule.reach and self._directs(text.words, span):
+                if 3 <= len(span) <= rule.reach and self._directs(text.words, span, rule):
                     yield _candidate(rule, span)
         for enumeration in text.structure.enumerations:
             for item in enumeration.items:
@@ -258,6 +298,7 @@ class Grammar:
 
 MECHANISMS: dict[str, Mechanism] = {
     "regex": Grammar.regex,
+    "directive": Grammar.directive,
     "placeholder": Grammar.placeholder,
     "title": Grammar.title,
     "tag": Grammar.tag,
@@ -265,6 +306,9 @@ MECHANISMS: dict[str, Mechanism] = {
     "quoted": Grammar.placeholder,
     "roster": Grammar.roster,
     "run": Grammar.run,
+    "formula": Grammar.formula,
+    "frame": Grammar.frame,
+    "behind": Grammar.behind,
     "heading": Grammar.heading,
 }
 
@@ -274,14 +318,26 @@ def _candidate(rule: MentionRule, span: Span) -> Candidate:
 
 
 def _group(match: re.Match[str]) -> Span:
-    """The span of group `m`, or of the whole match where it took no part."""
-    named = "m" in match.re.groupindex and match["m"] is not None
-    return Span(*match.span("m" if named else 0))
+    """The span of group `m` or `n`, or of the whole match where neither took part."""
+    for name in ("m", "n"):
+        if name in match.re.groupindex and match[name] is not None:
+            return Span(*match.span(name))
+    return Span(*match.span())
 
 
 def _ends_word(words: Words, span: Span) -> bool:
     """Whether no word runs over the right edge of `span`."""
     return words.end(words.at(span.end - 1)) == span.end
+
+
+def _asked(rule: MentionRule, text: Text, offset: int) -> bool:
+    """Whether an anchor of the rule stands before `offset` in its sentence, or the rule has none."""
+    if not rule.anchors:
+        return True
+    begin = text.starts[max(0, bisect_right(text.starts, offset) - 1)] if text.starts else 0
+    anchors = text.hits.anchors.get(rule.id, [])
+    index = bisect_left(anchors, begin)
+    return index < len(anchors) and anchors[index] < offset
 
 
 def _anchored(rule: MentionRule, text: Text) -> Iterator[Span]:
