@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from unionkg.knowledge.markers import Markers
 from unionkg.knowledge.patterns import MentionRule, WordLists
@@ -34,6 +34,8 @@ class Text:
     structure: Structure
     hits: Hits
     starts: tuple[int, ...]
+    series: dict[tuple[str, int], list[tuple[Span, ...]]] = field(default_factory=dict)
+    """Series by pattern and reach, as several rules look at the same ones."""
 
 
 def text_of(text: str, structure: Structure, hits: Hits) -> Text:
@@ -231,30 +233,44 @@ class Grammar:
         """The parts of a series that open or close alike and read as directives."""
         if rule.pattern is None:
             return
-        for parts in phrases.framed(text.text, rule.pattern, rule.reach):
-            if (len(parts) > 2 or rule.bare) and _asked(rule, text, parts[0].start):
-                for span in parts:
-                    if self._directs(text.words, span, rule):
-                        yield _candidate(rule, span)
+        for series in phrases.series(text.text, rule.pattern):
+            for parts in phrases.framed(text.text, series, rule.reach):
+                if _asked(rule, text, parts[0].start):
+                    for span in parts:
+                        if self._directs(text.words, span, rule):
+                            yield _candidate(rule, span)
 
     def _even(self, rule: MentionRule, text: Text) -> Iterator[tuple[Span, ...]]:
-        """Series of one length most of which read as directives; a rule says whether two parts are enough."""
-        if rule.pattern is None:
-            return
+        """Parts of one length most of which open as directives do; two are enough where the rule says so."""
         words = text.words
-        for parts in phrases.even(text.text, rule.pattern, rule.reach):
-            if (len(parts) < 3 and not rule.bare) or phrases.one_head(words, parts):
-                continue
-            if _asked(rule, text, parts[0].start) and all(self._complete(words, span) for span in parts):
+        for parts in self._complete_series(rule, text):
+            if (len(parts) > 2 or rule.bare) and _asked(rule, text, parts[0].start):
                 opening = sum(self._opens(words, span, rule) for span in parts)
                 if opening == len(parts) or (2 * opening > len(parts) and not rule.heads):
                     yield parts
 
+    def _complete_series(self, rule: MentionRule, text: Text) -> list[tuple[Span, ...]]:
+        """Parts of one length in the series of a rule's pattern, read once for all rules that look at it."""
+        if rule.pattern is None:
+            return []
+        key = rule.pattern.pattern, rule.reach
+        if key not in text.series:
+            text.series[key] = [
+                parts
+                for series in phrases.series(text.text, rule.pattern)
+                for parts in phrases.even(series, rule.reach)
+                if all(self._complete(text.words, span) for span in parts)
+                and not phrases.one_head(text.words, parts)
+            ]
+        return text.series[key]
+
     def behind(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """A pattern at each of its anchors, whose mention is cut as whole words."""
-        if rule.pattern is not None:
-            offsets = text.hits.anchors.get(rule.id, [])
-            for span in phrases.behind(text.text, text.words, rule.pattern, offsets, self._glued):
+        if rule.pattern is None:
+            return
+        offsets = text.hits.anchors.get(rule.id, [])
+        for span in phrases.behind(text.text, text.words, rule.pattern, offsets, self._glued):
+            if not rule.heads or self._directs(text.words, span, rule):
                 yield _candidate(rule, span)
 
     def _directs(self, words: Words, span: Span, rule: MentionRule) -> bool:

@@ -54,27 +54,15 @@ def one_head(words: Words, parts: tuple[Span, ...]) -> bool:
     return words.tags[firsts[0]] != "vn" and len({words.forms[index] for index in firsts}) == 1
 
 
-def even(raw: str, pattern: re.Pattern[str], longest: int) -> Iterator[tuple[Span, ...]]:
-    """Runs of neighbouring parts of one length in the series that a pattern finds."""
+def series(raw: str, pattern: re.Pattern[str]) -> Iterator[tuple[Span, ...]]:
+    """The parts of each series that a pattern finds."""
     for match in pattern.finditer(raw):
-        yield from _of_one_length(_parts(raw, match), longest)
+        piece = _PIECE if _COMMA.search(match[0]) is None else _CLAUSE
+        yield tuple(Span(*part.span()) for part in piece.finditer(raw, *match.span()))
 
 
-def framed(raw: str, pattern: re.Pattern[str], longest: int) -> Iterator[tuple[Span, ...]]:
-    """Runs of neighbouring parts of unlike length that open or close with the same character."""
-    for match in pattern.finditer(raw):
-        for run in _of_one_frame(raw, _parts(raw, match), longest):
-            if len({len(part) for part in run}) > 1:
-                yield run
-
-
-def _parts(raw: str, match: re.Match[str]) -> list[Span]:
-    piece = _PIECE if _COMMA.search(match[0]) is None else _CLAUSE
-    return [Span(*part.span()) for part in piece.finditer(raw, *match.span())]
-
-
-def _of_one_length(parts: list[Span], longest: int) -> Iterator[tuple[Span, ...]]:
-    """The first may have words before it, the last words behind it."""
+def even(parts: tuple[Span, ...], longest: int) -> Iterator[tuple[Span, ...]]:
+    """Runs of neighbours of one length; the first may have words before it, the last words behind it."""
     index, count = 0, len(parts)
     while index < count - 1:
         first, second = parts[index], parts[index + 1]
@@ -95,8 +83,8 @@ def _of_one_length(parts: list[Span], longest: int) -> Iterator[tuple[Span, ...]
         index = max(after - 1, index + 1)
 
 
-def _of_one_frame(raw: str, parts: list[Span], longest: int) -> Iterator[tuple[Span, ...]]:
-    """The first may have words before the shared character."""
+def framed(raw: str, parts: tuple[Span, ...], longest: int) -> Iterator[tuple[Span, ...]]:
+    """Runs of neighbours of unlike length that open or close with the same character."""
     run: list[Span] = []
     for before, part in pairwise(parts):
         opening = raw.rfind(raw[part.start], before.start, before.end - 1)
@@ -105,8 +93,12 @@ def _of_one_frame(raw: str, parts: list[Span], longest: int) -> Iterator[tuple[S
         if alike and len(first[-1]) <= longest and len(part) <= longest:
             run = [*first, part]
             continue
-        if run:
+        if _uneven(run):
             yield tuple(run)
         run = []
-    if run:
+    if _uneven(run):
         yield tuple(run)
+
+
+def _uneven(run: list[Span]) -> bool:
+    return len({len(part) for part in run}) > 1
