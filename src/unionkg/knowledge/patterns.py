@@ -51,7 +51,7 @@ class MentionRule:
 
 KINDS = (
     "regex", "directive", "behind", "head", "quoted", "title", "placeholder", "run", "formula", "frame",
-    "tag", "heading", "roster",
+    "listed", "tag", "heading", "roster",
 )  # fmt: skip
 
 

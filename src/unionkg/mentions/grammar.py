@@ -225,9 +225,10 @@ class Grammar:
                 yield _candidate(rule, span)
 
     def formula(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
-        """A series of one length that reads as directives, as a whole."""
+        """A series of one length and one frame that reads as directives, as a whole."""
         for parts in self._even(rule, text):
-            yield _candidate(rule, Span(parts[0].start, parts[-1].end))
+            if phrases.alike(text.text, parts):
+                yield _candidate(rule, Span(parts[0].start, parts[-1].end))
 
     def frame(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """The parts of a series that open or close alike and read as directives."""
@@ -239,6 +240,16 @@ class Grammar:
                     for span in parts:
                         if self._directs(text.words, span, rule):
                             yield _candidate(rule, span)
+
+    def listed(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
+        """Every part of a series that something before it announces."""
+        if rule.pattern is None:
+            return
+        for series in phrases.series(text.text, rule.pattern):
+            if len(series) > 1 and _asked(rule, text, series[0].start):
+                for span in series:
+                    if len(span) <= rule.reach and self._complete(text.words, span):
+                        yield _candidate(rule, span)
 
     def _even(self, rule: MentionRule, text: Text) -> Iterator[tuple[Span, ...]]:
         """Parts of one length most of which open as directives do; two are enough where the rule says so."""
@@ -256,11 +267,12 @@ class Grammar:
         key = rule.pattern.pattern, rule.reach
         if key not in text.series:
             text.series[key] = [
-                parts
+                kept
                 for series in phrases.series(text.text, rule.pattern)
                 for parts in phrases.even(series, rule.reach)
-                if all(self._complete(text.words, span) for span in parts)
-                and not phrases.one_head(text.words, parts)
+                if len(kept := tuple(span for span in parts if self._complete(text.words, span))) > 1
+                and len(kept) + 1 >= len(parts)
+                and not phrases.one_head(text.words, kept)
             ]
         return text.series[key]
 
@@ -324,6 +336,7 @@ MECHANISMS: dict[str, Mechanism] = {
     "run": Grammar.run,
     "formula": Grammar.formula,
     "frame": Grammar.frame,
+    "listed": Grammar.listed,
     "behind": Grammar.behind,
     "heading": Grammar.heading,
 }

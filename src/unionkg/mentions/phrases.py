@@ -102,3 +102,11 @@ def framed(raw: str, parts: tuple[Span, ...], longest: int) -> Iterator[tuple[Sp
 
 def _uneven(run: list[Span]) -> bool:
     return len({len(part) for part in run}) > 1
+
+
+def alike(raw: str, parts: tuple[Span, ...]) -> bool:
+    """Whether each part has a character where its neighbour has the same."""
+    return all(
+        any(map(str.__eq__, raw[before.start : before.end], raw[part.start : part.end]))
+        for before, part in pairwise(parts)
+    )
