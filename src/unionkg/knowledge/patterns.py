@@ -50,7 +50,7 @@ class MentionRule:
 
 
 KINDS = (
-    "regex", "directive", "behind", "head", "quoted", "title", "placeholder", "run", "formula", "frame",
+    "regex", "directive", "behind", "head", "quoted", "title", "placeholder", "run", "formula",
     "listed", "tag", "heading", "roster",
 )  # fmt: skip
 

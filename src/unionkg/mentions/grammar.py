@@ -230,17 +230,6 @@ class Grammar:
             if phrases.alike(text.text, parts):
                 yield _candidate(rule, Span(parts[0].start, parts[-1].end))
 
-    def frame(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
-        """The parts of a series that open or close alike and read as directives."""
-        if rule.pattern is None:
-            return
-        for series in phrases.series(text.text, rule.pattern):
-            for parts in phrases.framed(text.text, series, rule.reach):
-                if _asked(rule, text, parts[0].start):
-                    for span in parts:
-                        if self._directs(text.words, span, rule):
-                            yield _candidate(rule, span)
-
     def listed(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """Every part of a series that something before it announces."""
         if rule.pattern is None:
@@ -335,7 +324,6 @@ MECHANISMS: dict[str, Mechanism] = {
     "roster": Grammar.roster,
     "run": Grammar.run,
     "formula": Grammar.formula,
-    "frame": Grammar.frame,
     "listed": Grammar.listed,
     "behind": Grammar.behind,
     "heading": Grammar.heading,

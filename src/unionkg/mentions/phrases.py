@@ -83,27 +83,6 @@ def even(parts: tuple[Span, ...], longest: int) -> Iterator[tuple[Span, ...]]:
         index = max(after - 1, index + 1)
 
 
-def framed(raw: str, parts: tuple[Span, ...], longest: int) -> Iterator[tuple[Span, ...]]:
-    """Runs of neighbours of unlike length that open or close with the same character."""
-    run: list[Span] = []
-    for before, part in pairwise(parts):
-        opening = raw.rfind(raw[part.start], before.start, before.end - 1)
-        alike = opening >= 0 or raw[before.end - 1] == raw[part.end - 1]
-        first = run or [Span(max(opening, before.start), before.end)]
-        if alike and len(first[-1]) <= longest and len(part) <= longest:
-            run = [*first, part]
-            continue
-        if _uneven(run):
-            yield tuple(run)
-        run = []
-    if _uneven(run):
-        yield tuple(run)
-
-
-def _uneven(run: list[Span]) -> bool:
-    return len({len(part) for part in run}) > 1
-
-
 def alike(raw: str, parts: tuple[Span, ...]) -> bool:
     """Whether each part has a character where its neighbour has the same."""
     return all(
