@@ -78,6 +78,7 @@ def even(parts: tuple[Span, ...], longest: int) -> Iterator[tuple[Span, ...]]:
             after += 1
         if after == count - 1 and len(parts[after]) > length:
             run.append(Span(parts[after].start, parts[after].start + length))
+            after += 1
         if len(run) > 1:
             yield tuple(run)
         index = max(after - 1, index + 1)
