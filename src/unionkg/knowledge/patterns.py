@@ -50,7 +50,8 @@ class MentionRule:
 
 
 KINDS = (
-    "regex", "head", "tail", "listing", "quoted", "title", "placeholder", "run", "heading", "roster",
+    "regex", "directive", "behind", "head", "tail", "listing", "quoted", "title", "placeholder",
+    "run", "formula", "listed", "heading", "roster",
     "place-word", "place-run", "place-list", "place-kind", "place-short",
 )  # fmt: skip
 

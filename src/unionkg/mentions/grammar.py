@@ -6,12 +6,13 @@ Every word that decides stands in `ontology/patterns/`; here are only the mechan
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from unionkg.knowledge.markers import Markers
 from unionkg.knowledge.patterns import MentionRule, WordLists
+from unionkg.mentions import phrases
 from unionkg.mentions.candidate import Candidate
 from unionkg.mentions.leftward import Leftward
 from unionkg.mentions.persons import Persons
@@ -26,8 +27,6 @@ NAMING = 4
 _HAN = "\u4e00-\u9fff"
 _TITLE = re.compile(r"《[^《》\n]{1,60}(?:《[^《》\n]{1,40}》[^《》\n]{0,40})?》")
 _BRACKET = re.compile(r"[（(][^（）()\n]{1,6}[）)]$")
-_RUN = re.compile(rf"(?<![{_HAN}])[{_HAN}]{{3,}}+(?:、[{_HAN}]{{3,}}+)+")
-_PART = re.compile("[^、]+")
 _ITEM = re.compile(r"(?:“[^“”\n]{1,30}”|[^、；;，,：:。“”（）()①-⑳\s])+")
 _WORDS = re.compile(rf"[{_HAN}]+")
 
@@ -41,6 +40,8 @@ class Text:
     structure: Structure
     hits: Hits
     starts: tuple[int, ...]
+    series: dict[tuple[str, int], list[tuple[Span, ...]]] = field(default_factory=dict)
+    """Series by pattern and reach, as several rules look at the same ones."""
 
 
 def text_of(text: str, structure: Structure, hits: Hits) -> Text:
@@ -68,6 +69,10 @@ class Grammar:
         self._places = Places(lists)
         self._directive = frozenset(lists["directive"])
         self._leftward = Leftward(lists)
+        self._glued = frozenset(lists["glued"])
+        self._tells = frozenset(lists["tells"])
+        self._tells_first = frozenset(lists["tells_first"])
+        self._tells_last = frozenset(lists["tells_last"])
 
     def find(self, text: Text) -> Iterator[Candidate]:
         """All candidates of all rules."""
@@ -83,6 +88,12 @@ class Grammar:
         for span in _anchored(rule, text):
             for match in rule.pattern.finditer(text.text, span.start, span.end):
                 yield _candidate(rule, _group(match))
+
+    def directive(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
+        """A pattern in the sentences that hold an anchor; what it finds must read as a directive."""
+        for found in self.regex(rule, text):
+            if self._directs(text.words, found.span, rule):
+                yield found
 
     def placeholder(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """A pattern over the whole text: redaction marks stand anywhere."""
@@ -223,37 +234,83 @@ class Grammar:
         return (_candidate(rule, span) for span in self._places.short(text.text, text.words, heads))
 
     def run(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
-        """Runs of three or more parts of one length, joined by `、`, that read as directives."""
-        for match in _RUN.finditer(text.text):
-            yield from self._run(rule, text, match)
+        """The parts of a series of one length that read as directives."""
+        for parts in self._even(rule, text):
+            for span in parts:
+                yield _candidate(rule, span)
 
-    def _run(self, rule: MentionRule, text: Text, match: re.Match[str]) -> Iterator[Candidate]:
-        parts = [Span(*m.span()) for m in _PART.finditer(text.text, *match.span())]
-        length = len(parts[1]) if len(parts) > 2 else min(len(parts[0]), len(parts[1]))
-        if not 3 <= length <= 8 or any(len(part) != length for part in parts[1:-1]):
+    def formula(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
+        """A series of one length and one frame that reads as directives, as a whole."""
+        for parts in self._even(rule, text):
+            if phrases.alike(text.text, parts):
+                yield _candidate(rule, Span(parts[0].start, parts[-1].end))
+
+    def listed(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
+        """Every part of a series that something before it announces."""
+        if rule.pattern is None:
             return
-        first, last = parts[0], parts[-1]
-        spans = [Span(first.end - length, first.end), *parts[1:-1], Span(last.start, last.start + length)]
-        if len(first) < length or len(last) < length or len(spans) < (3 if length == 3 else 2):
-            return
+        for series in phrases.series(text.text, rule.pattern):
+            if len(series) > 1 and _asked(rule, text, series[0].start):
+                for span in series:
+                    if len(span) <= rule.reach and self._complete(text.words, span):
+                        yield _candidate(rule, span)
+
+    def _even(self, rule: MentionRule, text: Text) -> Iterator[tuple[Span, ...]]:
+        """Parts of one length most of which open as directives do; two are enough where the rule says so."""
         words = text.words
-        if not all(self._directs(words, span) for span in spans):
-            return
-        for span in spans:
-            yield _candidate(rule, span)
+        for parts in self._complete_series(rule, text):
+            if (len(parts) > 2 or rule.bare) and _asked(rule, text, parts[0].start):
+                opening = sum(self._opens(words, span, rule) for span in parts)
+                if opening == len(parts) or (2 * opening > len(parts) and not rule.heads):
+                    yield parts
 
-    def _directs(self, words: Words, span: Span) -> bool:
-        """Whether a part is cut as whole words and begins as a directive does."""
-        index = words.at(span.start)
-        if words.starts[index] != span.start or words.end(words.at(span.end - 1)) != span.end:
+    def _complete_series(self, rule: MentionRule, text: Text) -> list[tuple[Span, ...]]:
+        """Parts of one length in the series of a rule's pattern, read once for all rules that look at it."""
+        if rule.pattern is None:
+            return []
+        key = rule.pattern.pattern, rule.reach
+        if key not in text.series:
+            text.series[key] = [
+                kept
+                for series in phrases.series(text.text, rule.pattern)
+                for parts in phrases.even(series, rule.reach)
+                if len(kept := tuple(span for span in parts if self._complete(text.words, span))) > 1
+                and len(kept) + 1 >= len(parts)
+                and not phrases.one_head(text.words, kept)
+            ]
+        return text.series[key]
+
+    def behind(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
+        """A pattern at each of its anchors, whose mention is cut as whole words."""
+        if rule.pattern is None:
+            return
+        offsets = text.hits.anchors.get(rule.id, [])
+        for span in phrases.behind(text.text, text.words, rule.pattern, offsets, self._glued):
+            if not rule.heads or self._directs(text.words, span, rule):
+                yield _candidate(rule, span)
+
+    def _directs(self, words: Words, span: Span, rule: MentionRule) -> bool:
+        """Whether a part is cut as whole words, asks rather than tells, and begins as a directive does."""
+        return self._complete(words, span) and self._opens(words, span, rule)
+
+    def _opens(self, words: Words, span: Span, rule: MentionRule) -> bool:
+        """Whether the first word is of a kind that directives begin with."""
+        return words.tags[words.at(span.start)] in (rule.heads or self._directive)
+
+    def _complete(self, words: Words, span: Span) -> bool:
+        """Whether a part is cut as whole words, none of which tells what happened."""
+        if not phrases.whole(words, span, self._glued):
             return False
-        return words.tags[index] in self._directive
+        first, last = words.at(span.start), words.at(span.end - 1)
+        if words.forms[first] in self._tells_first or words.forms[last] in self._tells_last:
+            return False
+        return self._tells.isdisjoint(words.forms[first : last + 1])
 
     def heading(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """The short phrase that heads a section or an item of a list."""
         for section in text.structure.sections:
             for span in self._phrases(text.text, section.heading):
-                if 3 <= len(span) <= rule.reach and self._directs(text.words, span):
+                if 3 <= len(span) <= rule.reach and self._directs(text.words, span, rule):
                     yield _candidate(rule, span)
         for enumeration in text.structure.enumerations:
             for item in enumeration.items:
@@ -273,6 +330,7 @@ class Grammar:
 
 MECHANISMS: dict[str, Mechanism] = {
     "regex": Grammar.regex,
+    "directive": Grammar.directive,
     "placeholder": Grammar.placeholder,
     "title": Grammar.title,
     "head": Grammar.head,
@@ -286,6 +344,9 @@ MECHANISMS: dict[str, Mechanism] = {
     "place-kind": Grammar.place_kind,
     "place-short": Grammar.place_short,
     "run": Grammar.run,
+    "formula": Grammar.formula,
+    "listed": Grammar.listed,
+    "behind": Grammar.behind,
     "heading": Grammar.heading,
 }
 
@@ -295,9 +356,11 @@ def _candidate(rule: MentionRule, span: Span) -> Candidate:
 
 
 def _group(match: re.Match[str]) -> Span:
-    """The span of group `m`, or of the whole match where it took no part."""
-    named = "m" in match.re.groupindex and match["m"] is not None
-    return Span(*match.span("m" if named else 0))
+    """The span of group `m` or `n`, or of the whole match where neither took part."""
+    for name in ("m", "n"):
+        if name in match.re.groupindex and match[name] is not None:
+            return Span(*match.span(name))
+    return Span(*match.span())
 
 
 def _ends_word(words: Words, span: Span) -> bool:
@@ -309,6 +372,16 @@ def _half_marked(raw: str, span: Span) -> bool:
     """Whether a span stands behind an opening mark or before a closing one without the other."""
     before, after = raw[span.start - 1 : span.start] or " ", raw[span.end : span.end + 1] or " "
     return OPENING.find(before) != CLOSING.find(after)
+
+
+def _asked(rule: MentionRule, text: Text, offset: int) -> bool:
+    """Whether an anchor of the rule stands before `offset` in its sentence, or the rule has none."""
+    if not rule.anchors:
+        return True
+    begin = text.starts[max(0, bisect_right(text.starts, offset) - 1)] if text.starts else 0
+    anchors = text.hits.anchors.get(rule.id, [])
+    index = bisect_left(anchors, begin)
+    return index < len(anchors) and anchors[index] < offset
 
 
 def _anchored(rule: MentionRule, text: Text) -> Iterator[Span]:
