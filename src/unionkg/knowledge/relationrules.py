@@ -11,7 +11,7 @@ from unionkg.knowledge.yamlfile import YamlNode
 
 KINDS = (
     "verb", "passive", "under", "received", "role", "attend", "embody", "part", "near", "demand", "open",
-    "main-event",
+    "main-event", "among", "judged", "kin", "conferred", "apposed", "label", "occasion", "benefit", "dated",
 )  # fmt: skip
 _WORDS = (
     "preposition",
@@ -22,6 +22,9 @@ _WORDS = (
     "not_modal_after",
     "one_subject",
     "one_object",
+    "part_kinds",
+    "numerals",
+    "ordinals",
 )
 _KEYS = (
     "id",
@@ -29,21 +32,23 @@ _KEYS = (
     "kind",
     "intent",
     "triggers",
+    "cues",
     "tails",
     "reversed",
     "certain",
     "examples",
     "counter_examples",
 )
-_TYPES = ("demand_types", "addressed_types", "addressee_types")
+_TYPES = ("demand_types", "addressed_types", "addressee_types", "things")
 
 
 @dataclass(frozen=True, slots=True)
 class RelationRule:
     """One rule.
 
-    `kind` is the mechanism of `relations` that reads it, `triggers` its words, `tails` the types by
-    which an `open` rule proposes, `reversed` where they are the heads;
+    `kind` is the mechanism of `relations` that reads it, `triggers` its words, `cues` words that tell
+    it but part no trigger from its object, `tails` the types by which an `open` rule proposes,
+    `reversed` where they are the heads;
     `certain` rules are taken as they are, without learnt weights.
     """
 
@@ -53,6 +58,7 @@ class RelationRule:
     intent_zh: str
     intent_en: str
     triggers: tuple[str, ...]
+    cues: tuple[str, ...]
     tails: frozenset[str]
     reversed: bool
     certain: bool
@@ -115,6 +121,7 @@ def _rules(node: YamlNode, vocabulary: Vocabulary) -> Iterator[RelationRule]:
             intent_zh=intent_zh,
             intent_en=intent_en,
             triggers=item.texts("triggers"),
+            cues=item.texts("cues"),
             tails=frozenset(item.texts("tails")),
             reversed=item.flag("reversed"),
             certain=item.flag("certain"),

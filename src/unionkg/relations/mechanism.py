@@ -10,10 +10,14 @@ from collections.abc import Callable, Iterator
 from unionkg.knowledge.relationrules import RelationRule
 from unionkg.model import Span
 from unionkg.relations.actor import Actors
+from unionkg.relations.among import among, judged
+from unionkg.relations.benefit import benefit
 from unionkg.relations.demand import demand
 from unionkg.relations.discourse import Discourse
+from unionkg.relations.label import labelled
 from unionkg.relations.nearness import near
-from unionkg.relations.part import counted, headed, listed, part
+from unionkg.relations.occasion import occasion
+from unionkg.relations.part import counted, headed, kin, listed, part
 from unionkg.relations.participant import attend, embody, received, role
 from unionkg.relations.proposal import Desk, Proposal
 from unionkg.relations.rulebook import Rulebook
@@ -31,6 +35,9 @@ TRIGGERED: dict[str, Callable[[Desk, Site, RelationRule], None]] = {
     "attend": attend,
     "embody": embody,
     "part": part,
+    "kin": kin,
+    "among": among,
+    "judged": judged,
 }
 
 
@@ -66,8 +73,15 @@ def _proposed(discourse: Discourse, book: Rulebook) -> Iterator[Proposal]:
                 TRIGGERED[rule.kind](desk, site, rule)
         demand(desk, index)
         near(desk, index)
+        occasion(desk, index)
+        benefit(desk, index)
         yield from desk.cleared()
-    for mechanism in (counted, listed, headed):
+    for span, rules in book.cues.find(discourse):
+        site = Site(discourse, discourse.clause_at(span.start), span, book.subject_types)
+        for rule in rules:
+            TRIGGERED[rule.kind](desk, site, rule)
+        yield from desk.cleared()
+    for mechanism in (counted, listed, headed, labelled):
         mechanism(desk)
         yield from desk.cleared()
     actors = Actors(desk)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from unionkg.knowledge import Knowledge
 from unionkg.knowledge.relationrules import RelationRule
 from unionkg.knowledge.vocabulary import Vocabulary
+from unionkg.relations.cue import Cues
 
 
 class Rulebook:
@@ -20,6 +21,13 @@ class Rulebook:
         self.ends = {name: frozenset().union(*known.values()) for name, known in self.targets.items()}
         self.part = rules.of_kind("part")[0]
         self.near = rules.of_kind("near")
+        self.occasions = rules.of_kind("occasion")
+        self.part_kinds = frozenset(tuple(pair.split(">")) for pair in rules.words["part_kinds"])
+        self.benefit = rules.of_kind("benefit")
+        self.things = rules.types["things"]
+        self.label = next(iter(rules.of_kind("label")), None)
+        self.numerals = rules.words["numerals"]
+        self.ordinals = rules.words["ordinals"]
         self.main_event = rules.of_kind("main-event")
         self.open_to: dict[str, list[RelationRule]] = {}
         for rule in rules.of_kind("open"):
@@ -35,6 +43,7 @@ class Rulebook:
         self.addressed_types = rules.types["addressed_types"]
         self.addressee_types = rules.types["addressee_types"]
         self.subject_types = knowledge.clause_words.subject_types
+        self.cues = Cues(rules.rules)
         self.sentence_stop = knowledge.markers.sentence_stop
 
     def preposition(self, text: str, end: int) -> str:

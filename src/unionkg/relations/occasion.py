@@ -1,0 +1,73 @@
+"""Who takes part in what, where no verb says so: people near an occasion, and the occasion of the title.
+
+What `attend` finds by its trigger is not looked for again; `choice` decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from unionkg.knowledge.relationrules import RelationRule
+from unionkg.model import Span
+from unionkg.relations.proposal import Desk, Proposal
+
+BEFORE, BEHIND = 2, 4
+"""Mentions before and behind an occasion, in its sentence, that may take part in it."""
+
+REACH = 60
+"""Code points between an occasion and who may take part in it."""
+
+TITLE = 160
+"""Code points from the beginning of a text in which the undertaking that it tells of is named."""
+
+
+def occasion(desk: Desk, index: int) -> None:
+    """Whoever stands in the sentence of an occasion may take part in it."""
+    discourse, book = desk.discourse, desk.book
+    for rule in book.occasions:
+        for event in discourse.clauses[index].clause.mentions:
+            if discourse.types[event] in rule.tails:
+                for person, side in _around(desk, index, event):
+                    _offer(desk, rule, index, (person, event), side)
+
+
+def _around(desk: Desk, index: int, event: int) -> Iterator[tuple[int, str]]:
+    """Who stands around an occasion, each with his place."""
+    discourse = desk.discourse
+    may = desk.book.targets[desk.book.occasions[0].relation]
+    said = [i for i in discourse.said(index) if discourse.types[i] in may]
+    for step, i in enumerate([i for i in reversed(said) if i < event][:BEFORE]):
+        if discourse.types[i] == "Organization" and discourse.types[event] == "Initiative":
+            continue
+        if discourse.starts[event] - discourse.stops[i] <= REACH:
+            yield i, f"left{step}"
+    for step, i in enumerate([i for i in said if i > event][:BEHIND]):
+        if discourse.starts[i] - discourse.stops[event] <= REACH:
+            yield i, f"right{step}"
+
+
+def _offer(desk: Desk, rule: RelationRule, index: int, pair: tuple[int, int], side: str) -> None:
+    """One person and one occasion, with what stands between and behind them."""
+    discourse, line = desk.discourse, desk.discourse.line
+    person, event = pair
+    head, tail = discourse.entity_of[person], discourse.entity_of[event]
+    if not desk.fits(rule, head, tail):
+        return
+    first, last = min(pair), max(pair)
+    between = line[discourse.stops[first] : discourse.starts[last]]
+    kinds = f"{discourse.types[person]}>{discourse.types[event]}"
+    governed = discourse.clauses[index]
+    words = tuple(f"t={trigger.word}" for trigger in governed.triggers[:4])
+    around = (
+        f"a2={line[discourse.stops[event] : discourse.stops[event] + 2]}",
+        f"{kinds}:{side}",
+        f"p2={line[discourse.stops[person] : discourse.stops[person] + 2]}",
+        f"b2={line[discourse.starts[event] - 2 : discourse.starts[event]]}" if discourse.starts[event] > 1 else "b2=",
+        f"far={min(len(between), 40) // 5}",
+        f"commas={min(between.count('，'), 2)}",
+        *words,
+    )
+    trigger = Span(discourse.stops[first], discourse.starts[last])
+    desk.proposals.append(
+        Proposal(head, rule.relation, tail, rule.id, index, trigger, person, event, (), 0, rule.id, (side,), around)
+    )
