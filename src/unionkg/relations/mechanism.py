@@ -15,7 +15,7 @@ from unionkg.relations.benefit import benefit
 from unionkg.relations.demand import demand
 from unionkg.relations.discourse import Discourse
 from unionkg.relations.label import labelled
-from unionkg.relations.nearness import near
+from unionkg.relations.nearness import dated, near
 from unionkg.relations.occasion import occasion
 from unionkg.relations.part import counted, headed, kin, listed, part
 from unionkg.relations.participant import attend, embody, received, role
@@ -75,6 +75,7 @@ def _proposed(discourse: Discourse, book: Rulebook) -> Iterator[Proposal]:
         near(desk, index)
         occasion(desk, index)
         benefit(desk, index)
+        dated(desk, index)
         yield from desk.cleared()
     for span, rules in book.cues.find(discourse):
         site = Site(discourse, discourse.clause_at(span.start), span, book.subject_types)

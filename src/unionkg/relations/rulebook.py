@@ -25,6 +25,7 @@ class Rulebook:
         self.part_kinds = frozenset(tuple(pair.split(">")) for pair in rules.words["part_kinds"])
         self.benefit = rules.of_kind("benefit")
         self.things = rules.types["things"]
+        self.dated = rules.of_kind("dated")
         self.label = next(iter(rules.of_kind("label")), None)
         self.numerals = rules.words["numerals"]
         self.ordinals = rules.words["ordinals"]
