@@ -11,7 +11,7 @@ from unionkg.knowledge.yamlfile import YamlNode
 
 KINDS = (
     "verb", "passive", "under", "received", "role", "attend", "embody", "part", "near", "demand", "open",
-    "main-event", "among", "judged", "kin", "conferred", "apposed", "label", "occasion", "benefit", "dated",
+    "main-event", "among", "judged", "kin", "titled", "label", "series", "headline", "occasion", "benefit", "dated",
 )  # fmt: skip
 _WORDS = (
     "preposition",
@@ -24,6 +24,7 @@ _WORDS = (
     "one_object",
     "part_kinds",
     "numerals",
+    "joining",
     "ordinals",
 )
 _KEYS = (

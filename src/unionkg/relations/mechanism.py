@@ -18,9 +18,10 @@ from unionkg.relations.label import labelled
 from unionkg.relations.nearness import dated, near
 from unionkg.relations.occasion import occasion
 from unionkg.relations.part import counted, headed, kin, listed, part
-from unionkg.relations.participant import attend, embody, received, role
+from unionkg.relations.participant import attend, embody, received, role, titled
 from unionkg.relations.proposal import Desk, Proposal
 from unionkg.relations.rulebook import Rulebook
+from unionkg.relations.series import headline, series
 from unionkg.relations.surroundings import Site
 from unionkg.relations.verb import passive, under, verb
 
@@ -74,6 +75,7 @@ def _proposed(discourse: Discourse, book: Rulebook) -> Iterator[Proposal]:
         demand(desk, index)
         near(desk, index)
         occasion(desk, index)
+        titled(desk, index)
         benefit(desk, index)
         dated(desk, index)
         yield from desk.cleared()
@@ -82,7 +84,7 @@ def _proposed(discourse: Discourse, book: Rulebook) -> Iterator[Proposal]:
         for rule in rules:
             TRIGGERED[rule.kind](desk, site, rule)
         yield from desk.cleared()
-    for mechanism in (counted, listed, headed, labelled):
+    for mechanism in (counted, listed, headed, labelled, series, headline):
         mechanism(desk)
         yield from desk.cleared()
     actors = Actors(desk)

@@ -27,6 +27,10 @@ class Rulebook:
         self.things = rules.types["things"]
         self.dated = rules.of_kind("dated")
         self.label = next(iter(rules.of_kind("label")), None)
+        self.titled = next(iter(rules.of_kind("titled")), None)
+        self.series = next(iter(rules.of_kind("series")), None)
+        self.headline = next(iter(rules.of_kind("headline")), None)
+        self.joining = frozenset(rules.words["joining"])
         self.numerals = rules.words["numerals"]
         self.ordinals = rules.words["ordinals"]
         self.main_event = rules.of_kind("main-event")
