@@ -11,7 +11,8 @@ from unionkg.knowledge.yamlfile import YamlNode
 
 KINDS = (
     "verb", "passive", "under", "received", "role", "attend", "embody", "part", "near", "demand", "open",
-    "main-event", "among", "judged", "kin", "titled", "label", "series", "headline", "occasion", "benefit", "dated",
+    "main-event", "among", "judged", "kin", "titled", "undertaking", "label", "series", "headline",
+    "occasion", "benefit", "dated",
 )  # fmt: skip
 _WORDS = (
     "preposition",
@@ -25,6 +26,7 @@ _WORDS = (
     "part_kinds",
     "numerals",
     "joining",
+    "gatherings",
     "ordinals",
 )
 _KEYS = (

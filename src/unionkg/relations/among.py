@@ -13,6 +13,9 @@ from unionkg.relations.surroundings import Site
 LEFT, RIGHT = 3, 2
 """How many mentions left and right of the telling word may be meant; of subjects one less on the right."""
 
+EARLIER = 1
+"""Persons of the sentence before whom a pronoun may mean."""
+
 LISTED = 14
 """Code points between two items of a list, titles before names among them."""
 
@@ -79,5 +82,16 @@ def _voices(desk: Desk, site: Site, seen: list[tuple[End, str]]) -> list[tuple[E
     found.append((discourse.speaker(clause), "speaker"))
     if clause.utterance == 0:
         found.append((discourse.resolution.self_entity, "own"))
+    found += [(discourse.entity_of[i], f"earlier{place}") for place, i in enumerate(_earlier(desk, site))]
     known = {end[0] for end, _ in seen}
     return [((entity, -1), how) for entity, how in found if entity >= 0 and entity not in known]
+
+
+def _earlier(desk: Desk, site: Site) -> list[int]:
+    """The persons and bodies of the sentence before, whom a pronoun may mean."""
+    discourse = desk.discourse
+    first = discourse.siblings(site.index)[0]
+    if not first:
+        return []
+    said = discourse.said(first - 1)
+    return [i for i in said if discourse.types[i] == "Person"][:EARLIER]

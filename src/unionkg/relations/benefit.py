@@ -1,4 +1,4 @@
-"""Whom an undertaking or a facility is there for, and to what time it belongs, where no verb ties them.
+"""Whom an undertaking or a facility is there for, where no verb ties them.
 
 They may stand in one sentence or in two that follow one another; `choice` decides.
 """
@@ -24,11 +24,11 @@ def benefit(desk: Desk, index: int) -> None:
     for rule in desk.book.benefit:
         for mention in discourse.clauses[index].clause.mentions:
             if discourse.types[mention] in rule.tails:
-                for thing, place in _things(desk, rule, index, mention):
+                for thing, place in _things(desk, index, mention):
                     _offer(desk, rule, index, (thing, mention), place)
 
 
-def _things(desk: Desk, rule: RelationRule, index: int, mention: int) -> Iterator[tuple[int, str]]:
+def _things(desk: Desk, index: int, mention: int) -> Iterator[tuple[int, str]]:
     """The undertakings that may be meant, each with its place."""
     discourse, heads = desk.discourse, desk.book.things
     said = [i for i in discourse.said(index) if discourse.types[i] in heads]
@@ -74,5 +74,19 @@ def _offer(desk: Desk, rule: RelationRule, index: int, pair: tuple[int, int], pl
     )
     trigger = Span(discourse.stops[first], discourse.starts[last])
     desk.proposals.append(
-        Proposal(head, rule.relation, tail, rule.id, index, trigger, thing, mention, (), 0, rule.id, (place,), around)
+        Proposal(
+            head,
+            rule.relation,
+            tail,
+            rule.id,
+            index,
+            trigger,
+            thing,
+            mention,
+            (),
+            0,
+            rule.id,
+            (place,),
+            around,
+        )
     )

@@ -1,4 +1,4 @@
-"""Labels that stand for several things: “1+3+N”, 十件事, “一核、四品、百站”, and the members that follow them.
+"""Labels that stand for several things: “1+3+N”, 十件事, “一核、四品、百站”, and what is in them.
 
 What one sentence ties to a name is the business of `part`.
 """
@@ -35,8 +35,6 @@ _EDGES = "“”‘’《》【】"
 def labelled(desk: Desk) -> None:
     """The members of every label that names a number, and of every label that is put together."""
     rule = desk.book.label
-    if rule is None:
-        return
     discourse = desk.discourse
     first: dict[int, int] = {}
     for index, kind in enumerate(discourse.types):
@@ -86,7 +84,11 @@ def _akin(desk: Desk, label: int, member: int) -> bool:
         return True
     stop = discourse.stops[label]
     announcing = discourse.line[stop : stop + 1] in ANNOUNCING
-    return announcing and (discourse.types[label], discourse.types[member]) in desk.book.part_kinds and discourse.starts[member] - stop < NEAR
+    return (
+        announcing
+        and (discourse.types[label], discourse.types[member]) in desk.book.part_kinds
+        and discourse.starts[member] - stop < NEAR
+    )
 
 
 def _mark(desk: Desk, before: str) -> str:
@@ -111,7 +113,9 @@ def _around(desk: Desk, label: int, member: int, between: str, step: int) -> Ite
     yield f"counted={int(discourse.entity_of[label] in discourse.counted)}"
 
 
-def _member(desk: Desk, rule: RelationRule, pair: tuple[int, int], more: tuple[str, ...], around: tuple[str, ...]) -> None:
+def _member(
+    desk: Desk, rule: RelationRule, pair: tuple[int, int], more: tuple[str, ...], around: tuple[str, ...]
+) -> None:
     """One member of a label."""
     discourse = desk.discourse
     label, member = pair

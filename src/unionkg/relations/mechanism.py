@@ -16,7 +16,7 @@ from unionkg.relations.demand import demand
 from unionkg.relations.discourse import Discourse
 from unionkg.relations.label import labelled
 from unionkg.relations.nearness import dated, near
-from unionkg.relations.occasion import occasion
+from unionkg.relations.occasion import occasion, undertaking
 from unionkg.relations.part import counted, headed, kin, listed, part
 from unionkg.relations.participant import attend, embody, received, role, titled
 from unionkg.relations.proposal import Desk, Proposal
@@ -84,7 +84,7 @@ def _proposed(discourse: Discourse, book: Rulebook) -> Iterator[Proposal]:
         for rule in rules:
             TRIGGERED[rule.kind](desk, site, rule)
         yield from desk.cleared()
-    for mechanism in (counted, listed, headed, labelled, series, headline):
+    for mechanism in (counted, listed, headed, labelled, series, headline, undertaking):
         mechanism(desk)
         yield from desk.cleared()
     actors = Actors(desk)

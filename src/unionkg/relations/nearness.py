@@ -57,7 +57,10 @@ def dated(desk: Desk, index: int) -> None:
     if not times:
         return
     for rule in desk.book.dated:
-        for place, things in (("before", _beside(desk, siblings[0] - 1, index)), ("behind", _beside(desk, siblings[-1] + 1, index))):
+        for place, things in (
+            ("before", _beside(desk, siblings[0] - 1, index)),
+            ("behind", _beside(desk, siblings[-1] + 1, index)),
+        ):
             fitting = [i for i in things if discourse.types[i] in rule.tails]
             chosen = fitting[-STEPS:][::-1] if place == "before" else fitting[:STEPS]
             for step, thing in enumerate(chosen):
@@ -95,5 +98,19 @@ def _offer(desk: Desk, rule: RelationRule, index: int, pair: tuple[int, int], pl
         f"opens={int(discourse.clauses[index].clause.mentions[0] == time)}",
     )
     desk.proposals.append(
-        Proposal(head, rule.relation, tail, rule.id, index, discourse.mentions[time].span, thing, time, (), 0, rule.id, (place,), around)
+        Proposal(
+            head,
+            rule.relation,
+            tail,
+            rule.id,
+            index,
+            discourse.mentions[time].span,
+            thing,
+            time,
+            (),
+            0,
+            rule.id,
+            (place,),
+            around,
+        )
     )

@@ -5,6 +5,7 @@ What `attend` finds by its trigger is not looked for again; `choice` decides.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from unionkg.knowledge.relationrules import RelationRule
@@ -16,6 +17,9 @@ BEFORE, BEHIND = 2, 4
 
 REACH = 60
 """Code points between an occasion and who may take part in it."""
+
+TAKING = frozenset({"Person", "Group", "Organization"})
+"""Who takes part."""
 
 TITLE = 160
 """Code points from the beginning of a text in which the undertaking that it tells of is named."""
@@ -62,12 +66,68 @@ def _offer(desk: Desk, rule: RelationRule, index: int, pair: tuple[int, int], si
         f"a2={line[discourse.stops[event] : discourse.stops[event] + 2]}",
         f"{kinds}:{side}",
         f"p2={line[discourse.stops[person] : discourse.stops[person] + 2]}",
-        f"b2={line[discourse.starts[event] - 2 : discourse.starts[event]]}" if discourse.starts[event] > 1 else "b2=",
+        f"b2={line[discourse.starts[event] - 2 : discourse.starts[event]]}"
+        if discourse.starts[event] > 1
+        else "b2=",
         f"far={min(len(between), 40) // 5}",
         f"commas={min(between.count('，'), 2)}",
         *words,
     )
     trigger = Span(discourse.stops[first], discourse.starts[last])
     desk.proposals.append(
-        Proposal(head, rule.relation, tail, rule.id, index, trigger, person, event, (), 0, rule.id, (side,), around)
+        Proposal(
+            head, rule.relation, tail, rule.id, index, trigger, person, event, (), 0, rule.id, (side,), around
+        )
+    )
+
+
+def undertaking(desk: Desk) -> None:
+    """Whoever is told of in a text may take part in the undertaking that its title names."""
+    discourse, rule = desk.discourse, desk.book.undertaking
+    named = [
+        i for i in discourse.beginning(0, TITLE) if discourse.types[i] in rule.tails and _gathers(desk, i)
+    ]
+    if not named:
+        return
+    counts = Counter(discourse.entity_of)
+    event = max(named, key=lambda i: (counts[discourse.entity_of[i]], -i))
+    tail = discourse.entity_of[event]
+    for index, governed in enumerate(discourse.clauses):
+        for person in governed.clause.mentions:
+            if discourse.types[person] in TAKING and person > event:
+                _told(desk, rule, index, (person, event), tail)
+
+
+def _gathers(desk: Desk, mention: int) -> bool:
+    """Whether an undertaking is by its name one that people come together for."""
+    span = desk.discourse.mentions[mention].span
+    name = desk.discourse.text[span.start : span.end].rstrip("”’》")
+    return name.endswith(desk.book.gatherings)
+
+
+def _told(desk: Desk, rule: RelationRule, index: int, pair: tuple[int, int], tail: int) -> None:
+    """One person and the undertaking of the title."""
+    discourse, line = desk.discourse, desk.discourse.line
+    person, event = pair
+    head = discourse.entity_of[person]
+    if not desk.fits(rule, head, tail):
+        return
+    start, end = discourse.starts[person], discourse.stops[person]
+    governed = discourse.clauses[index]
+    kind = discourse.types[person]
+    around = (
+        kind,
+        f"title={line[discourse.stops[event] - 2 : discourse.stops[event]]}",
+        f"b2={line[max(0, start - 2) : start]}",
+        f"a2={line[end : end + 2]}",
+        f"text={line[start:end][-2:]}" if kind != "Person" else "text=",
+        f"n={min(len(governed.clause.mentions), 5)}",
+        *(f"{kind}:{trigger.word}" for trigger in governed.triggers[:3]),
+    )
+    trigger = Span(start, end)
+    more = (kind,)
+    desk.proposals.append(
+        Proposal(
+            head, rule.relation, tail, rule.id, index, trigger, person, event, (), 0, rule.id, more, around
+        )
     )

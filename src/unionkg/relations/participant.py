@@ -31,7 +31,7 @@ def titled(desk: Desk, index: int) -> None:
     """Who is named right behind an honour: 全国劳动模范李明."""
     discourse, rule = desk.discourse, desk.book.titled
     said = discourse.said(index)
-    for honour in discourse.clauses[index].clause.mentions if rule else ():
+    for honour in discourse.clauses[index].clause.mentions:
         if discourse.types[honour] != "Honor":
             continue
         behind = [i for i in said if i > honour and discourse.types[i] in rule.tails]

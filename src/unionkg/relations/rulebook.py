@@ -26,10 +26,12 @@ class Rulebook:
         self.benefit = rules.of_kind("benefit")
         self.things = rules.types["things"]
         self.dated = rules.of_kind("dated")
-        self.label = next(iter(rules.of_kind("label")), None)
-        self.titled = next(iter(rules.of_kind("titled")), None)
-        self.series = next(iter(rules.of_kind("series")), None)
-        self.headline = next(iter(rules.of_kind("headline")), None)
+        self.label = rules.of_kind("label")[0]
+        self.gatherings = rules.words["gatherings"]
+        self.undertaking = rules.of_kind("undertaking")[0]
+        self.titled = rules.of_kind("titled")[0]
+        self.series = rules.of_kind("series")[0]
+        self.headline = rules.of_kind("headline")[0]
         self.joining = frozenset(rules.words["joining"])
         self.numerals = rules.words["numerals"]
         self.ordinals = rules.words["ordinals"]

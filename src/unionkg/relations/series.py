@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from unionkg.knowledge.relationrules import RelationRule
-from unionkg.model import Span
 from unionkg.relations.proposal import Desk, Proposal
 
 ITEMS = 14
@@ -28,7 +27,7 @@ def series(desk: Desk) -> None:
     """Every list of two or more things of one type, with the names before and behind it."""
     rule = desk.book.series
     discourse = desk.discourse
-    for run in _runs(desk) if rule else ():
+    for run in _runs(desk):
         for head, side in ((run[0] - 1, "before"), (run[-1] + 1, "behind")):
             if not 0 <= head < len(discourse.types):
                 continue
@@ -36,7 +35,13 @@ def series(desk: Desk) -> None:
             gap = discourse.line[discourse.stops[first] : discourse.starts[last]]
             if len(gap) <= BESIDE and not any(mark in gap for mark in "。；¶"):
                 for step, member in enumerate(run):
-                    more = (side, f"n={min(len(run), 4)}", f"gap={gap}", f"comma={int('，' in gap)}", f"step={min(step, 3)}")
+                    more = (
+                        side,
+                        f"n={min(len(run), 4)}",
+                        f"gap={gap}",
+                        f"comma={int('，' in gap)}",
+                        f"step={min(step, 3)}",
+                    )
                     _offer(desk, rule, (head, member), more)
 
 
@@ -66,14 +71,15 @@ def _joined(desk: Desk, one: int, other: int) -> bool:
 def headline(desk: Desk) -> None:
     """What follows a name that is a sentence by itself, up to the end of its paragraph."""
     rule, discourse = desk.book.headline, desk.discourse
-    if rule is None:
-        return
     sentences = discourse.structure.sentences
     for number, sentence in enumerate(sentences):
         inside = discourse.beginning(sentence.span.start, sentence.span.end)
         if len(inside) != 1 or len(sentence.span) - len(discourse.mentions[inside[0]].span) > 2 * OPENING:
             continue
-        end = next((s.span.start for s in sentences[number + 1 :] if s.paragraph != sentence.paragraph), len(discourse.text))
+        end = next(
+            (s.span.start for s in sentences[number + 1 :] if s.paragraph != sentence.paragraph),
+            len(discourse.text),
+        )
         for step, member in enumerate(discourse.beginning(sentence.span.end, end)[:MOST]):
             if discourse.types[member] == discourse.types[inside[0]] in rule.tails:
                 before = discourse.line[discourse.starts[member] - 2 : discourse.starts[member]]
