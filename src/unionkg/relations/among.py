@@ -69,7 +69,7 @@ def _near(desk: Desk, mentions: list[int], most: int) -> list[int]:
     for mention in mentions[most:]:
         one, other = sorted((found[-1], mention))
         gap = discourse.line[discourse.stops[one] : discourse.starts[other]]
-        if len(gap) > LISTED or "、" not in gap:
+        if gap not in desk.book.joining and (len(gap) > LISTED or "、" not in gap):
             break
         found.append(mention)
     return found

@@ -36,11 +36,8 @@ def labelled(desk: Desk) -> None:
     """The members of every label that names a number, and of every label that is put together."""
     rule = desk.book.label
     discourse = desk.discourse
-    first: dict[int, int] = {}
     for index, kind in enumerate(discourse.types):
-        entity = discourse.entity_of[index]
-        if kind in rule.tails and entity not in first:
-            first[entity] = index
+        if kind in rule.tails:
             text = discourse.line[discourse.starts[index] : discourse.stops[index]]
             if any(sign in text for sign in desk.book.numerals):
                 _following(desk, rule, index)

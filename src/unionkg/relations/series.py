@@ -27,7 +27,12 @@ def series(desk: Desk) -> None:
     """Every list of two or more things of one type, with the names before and behind it."""
     rule = desk.book.series
     discourse = desk.discourse
-    for run in _runs(desk):
+    for whole in _runs(desk):
+        run, counted = _counted(desk, whole)
+        if counted >= 0:
+            for step, member in enumerate(run):
+                _offer(desk, rule, (counted, member), ("counted", f"n={min(len(run), 4)}", f"step={min(step, 3)}"))
+            continue
         for head, side in ((run[0] - 1, "before"), (run[-1] + 1, "behind")):
             if not 0 <= head < len(discourse.types):
                 continue
@@ -43,6 +48,16 @@ def series(desk: Desk) -> None:
                         f"step={min(step, 3)}",
                     )
                     _offer(desk, rule, (head, member), more)
+
+
+def _counted(desk: Desk, run: list[int]) -> tuple[list[int], int]:
+    """A list without its last item, and that, where it counts the others: 体检、培训、三件实事."""
+    discourse = desk.discourse
+    name = discourse.line[discourse.starts[run[-1]] : discourse.stops[run[-1]]]
+    earlier = (discourse.line[discourse.starts[i]] for i in run[:-1])
+    if len(run) > 2 and name[0] in desk.book.numerals and not any(sign in desk.book.numerals for sign in earlier):
+        return run[:-1], run[-1]
+    return run, -1
 
 
 def _runs(desk: Desk) -> Iterator[list[int]]:
