@@ -12,7 +12,7 @@ from unionkg.knowledge.yamlfile import YamlNode
 KINDS = (
     "verb", "passive", "under", "received", "role", "attend", "embody", "part", "near", "demand", "open",
     "main-event", "among", "judged", "kin", "titled", "undertaking", "label", "series", "headline",
-    "occasion", "benefit", "dated",
+    "occasion", "beside", "dated",
 )  # fmt: skip
 _WORDS = (
     "preposition",
@@ -36,13 +36,14 @@ _KEYS = (
     "intent",
     "triggers",
     "cues",
+    "heads",
     "tails",
     "reversed",
     "certain",
     "examples",
     "counter_examples",
 )
-_TYPES = ("demand_types", "addressed_types", "addressee_types", "things")
+_TYPES = ("demand_types", "addressed_types", "addressee_types")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class RelationRule:
 
     `kind` is the mechanism of `relations` that reads it, `triggers` its words, `cues` words that tell
     it but part no trigger from its object, `tails` the types by which an `open` rule proposes,
-    `reversed` where they are the heads;
+    `reversed` where they are the heads, `heads` those that a `beside` rule goes out from or to;
     `certain` rules are taken as they are, without learnt weights.
     """
 
@@ -62,6 +63,7 @@ class RelationRule:
     intent_en: str
     triggers: tuple[str, ...]
     cues: tuple[str, ...]
+    heads: frozenset[str]
     tails: frozenset[str]
     reversed: bool
     certain: bool
@@ -125,6 +127,7 @@ def _rules(node: YamlNode, vocabulary: Vocabulary) -> Iterator[RelationRule]:
             intent_en=intent_en,
             triggers=item.texts("triggers"),
             cues=item.texts("cues"),
+            heads=frozenset(item.texts("heads")),
             tails=frozenset(item.texts("tails")),
             reversed=item.flag("reversed"),
             certain=item.flag("certain"),

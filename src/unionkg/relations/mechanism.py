@@ -11,7 +11,7 @@ from unionkg.knowledge.relationrules import RelationRule
 from unionkg.model import Span
 from unionkg.relations.actor import Actors
 from unionkg.relations.among import among, judged
-from unionkg.relations.benefit import benefit
+from unionkg.relations.beside import beside
 from unionkg.relations.demand import demand
 from unionkg.relations.discourse import Discourse
 from unionkg.relations.label import labelled
@@ -40,6 +40,19 @@ TRIGGERED: dict[str, Callable[[Desk, Site, RelationRule], None]] = {
     "among": among,
     "judged": judged,
 }
+
+ALONE: tuple[Callable[[Desk, int], None], ...] = (demand, near, occasion, titled, beside, dated)
+"""Those that need no word, clause by clause."""
+WHOLE: tuple[Callable[[Desk], None], ...] = (
+    counted,
+    listed,
+    headed,
+    labelled,
+    series,
+    headline,
+    undertaking,
+)
+"""Those that look at a whole text."""
 
 
 def propose(discourse: Discourse, book: Rulebook) -> Iterator[Proposal]:
@@ -72,20 +85,16 @@ def _proposed(discourse: Discourse, book: Rulebook) -> Iterator[Proposal]:
             site = Site(discourse, index, trigger.span, book.subject_types)
             for rule in trigger.rules:
                 TRIGGERED[rule.kind](desk, site, rule)
-        demand(desk, index)
-        near(desk, index)
-        occasion(desk, index)
-        titled(desk, index)
-        benefit(desk, index)
-        dated(desk, index)
+        for mechanism in ALONE if governed.clause.mentions else ():
+            mechanism(desk, index)
         yield from desk.cleared()
     for span, rules in book.cues.find(discourse):
         site = Site(discourse, discourse.clause_at(span.start), span, book.subject_types)
         for rule in rules:
             TRIGGERED[rule.kind](desk, site, rule)
         yield from desk.cleared()
-    for mechanism in (counted, listed, headed, labelled, series, headline, undertaking):
-        mechanism(desk)
+    for of_text in WHOLE:
+        of_text(desk)
         yield from desk.cleared()
     actors = Actors(desk)
     for index in range(len(discourse.clauses)):

@@ -5,6 +5,8 @@ No document enters here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from unionkg.knowledge import Knowledge
 from unionkg.knowledge.relationrules import RelationRule
 from unionkg.knowledge.vocabulary import Vocabulary
@@ -23,8 +25,7 @@ class Rulebook:
         self.near = rules.of_kind("near")
         self.occasions = rules.of_kind("occasion")
         self.part_kinds = frozenset(tuple(pair.split(">")) for pair in rules.words["part_kinds"])
-        self.benefit = rules.of_kind("benefit")
-        self.things = rules.types["things"]
+        self.beside = _anchored(rules.of_kind("beside"))
         self.dated = rules.of_kind("dated")
         self.label = rules.of_kind("label")[0]
         self.gatherings = rules.words["gatherings"]
@@ -58,6 +59,16 @@ class Rulebook:
         if not text.endswith(self.prepositions, 0, end):
             return ""
         return next(word for word in self.prepositions if text.endswith(word, 0, end))
+
+
+def _anchored(rules: Iterable[RelationRule]) -> dict[str, list[tuple[RelationRule, frozenset[str]]]]:
+    """For each type the rules that go out from it, each with the types that it looks for around."""
+    found: dict[str, list[tuple[RelationRule, frozenset[str]]]] = {}
+    for rule in rules:
+        anchors, others = (rule.heads, rule.tails) if rule.reversed else (rule.tails, rule.heads)
+        for name in sorted(anchors):
+            found.setdefault(name, []).append((rule, others))
+    return found
 
 
 def _targets(vocabulary: Vocabulary, relation: str) -> dict[str, frozenset[str]]:

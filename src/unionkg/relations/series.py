@@ -31,7 +31,12 @@ def series(desk: Desk) -> None:
         run, counted = _counted(desk, whole)
         if counted >= 0:
             for step, member in enumerate(run):
-                _offer(desk, rule, (counted, member), ("counted", f"n={min(len(run), 4)}", f"step={min(step, 3)}"))
+                _offer(
+                    desk,
+                    rule,
+                    (counted, member),
+                    ("counted", f"n={min(len(run), 4)}", f"step={min(step, 3)}"),
+                )
             continue
         for head, side in ((run[0] - 1, "before"), (run[-1] + 1, "behind")):
             if not 0 <= head < len(discourse.types):
@@ -55,7 +60,11 @@ def _counted(desk: Desk, run: list[int]) -> tuple[list[int], int]:
     discourse = desk.discourse
     name = discourse.line[discourse.starts[run[-1]] : discourse.stops[run[-1]]]
     earlier = (discourse.line[discourse.starts[i]] for i in run[:-1])
-    if len(run) > 2 and name[0] in desk.book.numerals and not any(sign in desk.book.numerals for sign in earlier):
+    if (
+        len(run) > 2
+        and name[0] in desk.book.numerals
+        and not any(sign in desk.book.numerals for sign in earlier)
+    ):
         return run[:-1], run[-1]
     return run, -1
 
