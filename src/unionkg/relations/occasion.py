@@ -18,9 +18,6 @@ BEFORE, BEHIND = 2, 4
 REACH = 60
 """Code points between an occasion and who may take part in it."""
 
-TAKING = frozenset({"Person", "Group", "Organization"})
-"""Who takes part."""
-
 TITLE = 160
 """Code points from the beginning of a text in which the undertaking that it tells of is named."""
 
@@ -82,20 +79,18 @@ def _offer(desk: Desk, rule: RelationRule, index: int, pair: tuple[int, int], si
 
 
 def undertaking(desk: Desk) -> None:
-    """Whoever is told of in a text may take part in the undertaking that its title names."""
-    discourse, rule = desk.discourse, desk.book.undertaking
-    named = [
-        i for i in discourse.beginning(0, TITLE) if discourse.types[i] in rule.tails and _gathers(desk, i)
-    ]
-    if not named:
-        return
+    """Whoever, and whatever time or place, is told of in a text may belong to what its title names."""
+    discourse = desk.discourse
+    titled = discourse.beginning(0, TITLE)
     counts = Counter(discourse.entity_of)
-    event = max(named, key=lambda i: (counts[discourse.entity_of[i]], -i))
-    tail = discourse.entity_of[event]
-    for index, governed in enumerate(discourse.clauses):
-        for person in governed.clause.mentions:
-            if discourse.types[person] in TAKING and person > event:
-                _told(desk, rule, index, (person, event), tail)
+    for rule in desk.book.undertaking:
+        named = [i for i in titled if discourse.types[i] in rule.tails and _gathers(desk, i)]
+        if named:
+            event = max(named, key=lambda i: (counts[discourse.entity_of[i]], -i))
+            for index, governed in enumerate(discourse.clauses):
+                for mention in governed.clause.mentions:
+                    if discourse.types[mention] in rule.heads:
+                        _told(desk, rule, index, (mention, event))
 
 
 def _gathers(desk: Desk, mention: int) -> bool:
@@ -105,16 +100,17 @@ def _gathers(desk: Desk, mention: int) -> bool:
     return name.endswith(desk.book.gatherings)
 
 
-def _told(desk: Desk, rule: RelationRule, index: int, pair: tuple[int, int], tail: int) -> None:
-    """One person and the undertaking of the title."""
+def _told(desk: Desk, rule: RelationRule, index: int, pair: tuple[int, int]) -> None:
+    """One person, time or place, and the undertaking of the title."""
     discourse, line = desk.discourse, desk.discourse.line
-    person, event = pair
-    head = discourse.entity_of[person]
+    mention, event = pair
+    ends = (event, mention) if rule.reversed else pair
+    head, tail = (discourse.entity_of[i] for i in ends)
     if not desk.fits(rule, head, tail):
         return
-    start, end = discourse.starts[person], discourse.stops[person]
+    start, end = discourse.starts[mention], discourse.stops[mention]
     governed = discourse.clauses[index]
-    kind = discourse.types[person]
+    kind = discourse.types[mention]
     around = (
         kind,
         f"title={line[discourse.stops[event] - 2 : discourse.stops[event]]}",
@@ -122,12 +118,10 @@ def _told(desk: Desk, rule: RelationRule, index: int, pair: tuple[int, int], tai
         f"a2={line[end : end + 2]}",
         f"text={line[start:end][-2:]}" if kind != "Person" else "text=",
         f"n={min(len(governed.clause.mentions), 5)}",
+        f"s={min(governed.clause.sentence, 5)}",
         *(f"{kind}:{trigger.word}" for trigger in governed.triggers[:3]),
     )
     trigger = Span(start, end)
-    more = (kind,)
     desk.proposals.append(
-        Proposal(
-            head, rule.relation, tail, rule.id, index, trigger, person, event, (), 0, rule.id, more, around
-        )
+        Proposal(head, rule.relation, tail, rule.id, index, trigger, *ends, (), 0, rule.id, (kind,), around)
     )

@@ -29,7 +29,7 @@ class Rulebook:
         self.dated = rules.of_kind("dated")
         self.label = rules.of_kind("label")[0]
         self.gatherings = rules.words["gatherings"]
-        self.undertaking = rules.of_kind("undertaking")[0]
+        self.undertaking = rules.of_kind("undertaking")
         self.titled = rules.of_kind("titled")[0]
         self.series = rules.of_kind("series")[0]
         self.headline = rules.of_kind("headline")[0]
