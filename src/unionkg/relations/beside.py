@@ -11,7 +11,7 @@ from unionkg.knowledge.relationrules import RelationRule
 from unionkg.model import Span
 from unionkg.relations.proposal import Desk, Proposal
 
-LEFT, RIGHT, EARLIER = 2, 2, 2
+LEFT, RIGHT, EARLIER = 2, 1, 2
 """Undertakings before, behind and in the sentence before a group that may be there for it."""
 
 REACH = 80
