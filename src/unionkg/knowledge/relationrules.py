@@ -11,7 +11,8 @@ from unionkg.knowledge.yamlfile import YamlNode
 
 KINDS = (
     "verb", "passive", "under", "received", "role", "attend", "embody", "part", "near", "demand", "open",
-    "main-event",
+    "main-event", "among", "judged", "kin", "titled", "undertaking", "label", "series", "headline",
+    "occasion", "beside", "dated",
 )  # fmt: skip
 _WORDS = (
     "preposition",
@@ -22,6 +23,11 @@ _WORDS = (
     "not_modal_after",
     "one_subject",
     "one_object",
+    "part_kinds",
+    "numerals",
+    "joining",
+    "gatherings",
+    "ordinals",
 )
 _KEYS = (
     "id",
@@ -29,6 +35,8 @@ _KEYS = (
     "kind",
     "intent",
     "triggers",
+    "cues",
+    "heads",
     "tails",
     "reversed",
     "certain",
@@ -42,8 +50,9 @@ _TYPES = ("demand_types", "addressed_types", "addressee_types")
 class RelationRule:
     """One rule.
 
-    `kind` is the mechanism of `relations` that reads it, `triggers` its words, `tails` the types by
-    which an `open` rule proposes, `reversed` where they are the heads;
+    `kind` is the mechanism of `relations` that reads it, `triggers` its words, `cues` words that tell
+    it but part no trigger from its object, `tails` the types by which an `open` rule proposes,
+    `reversed` where they are the heads, `heads` those that a `beside` rule goes out from or to;
     `certain` rules are taken as they are, without learnt weights.
     """
 
@@ -53,6 +62,8 @@ class RelationRule:
     intent_zh: str
     intent_en: str
     triggers: tuple[str, ...]
+    cues: tuple[str, ...]
+    heads: frozenset[str]
     tails: frozenset[str]
     reversed: bool
     certain: bool
@@ -115,6 +126,8 @@ def _rules(node: YamlNode, vocabulary: Vocabulary) -> Iterator[RelationRule]:
             intent_zh=intent_zh,
             intent_en=intent_en,
             triggers=item.texts("triggers"),
+            cues=item.texts("cues"),
+            heads=frozenset(item.texts("heads")),
             tails=frozenset(item.texts("tails")),
             reversed=item.flag("reversed"),
             certain=item.flag("certain"),

@@ -10,13 +10,18 @@ from collections.abc import Callable, Iterator
 from unionkg.knowledge.relationrules import RelationRule
 from unionkg.model import Span
 from unionkg.relations.actor import Actors
+from unionkg.relations.among import among, judged
+from unionkg.relations.beside import beside
 from unionkg.relations.demand import demand
 from unionkg.relations.discourse import Discourse
-from unionkg.relations.nearness import near
-from unionkg.relations.part import counted, headed, listed, part
-from unionkg.relations.participant import attend, embody, received, role
+from unionkg.relations.label import labelled
+from unionkg.relations.nearness import dated, near
+from unionkg.relations.occasion import occasion, undertaking
+from unionkg.relations.part import counted, headed, kin, listed, part
+from unionkg.relations.participant import attend, embody, received, role, titled
 from unionkg.relations.proposal import Desk, Proposal
 from unionkg.relations.rulebook import Rulebook
+from unionkg.relations.series import headline, series
 from unionkg.relations.surroundings import Site
 from unionkg.relations.verb import passive, under, verb
 
@@ -31,7 +36,23 @@ TRIGGERED: dict[str, Callable[[Desk, Site, RelationRule], None]] = {
     "attend": attend,
     "embody": embody,
     "part": part,
+    "kin": kin,
+    "among": among,
+    "judged": judged,
 }
+
+ALONE: tuple[Callable[[Desk, int], None], ...] = (demand, near, occasion, titled, beside, dated)
+"""Those that need no word, clause by clause."""
+WHOLE: tuple[Callable[[Desk], None], ...] = (
+    counted,
+    listed,
+    headed,
+    labelled,
+    series,
+    headline,
+    undertaking,
+)
+"""Those that look at a whole text."""
 
 
 def propose(discourse: Discourse, book: Rulebook) -> Iterator[Proposal]:
@@ -64,11 +85,16 @@ def _proposed(discourse: Discourse, book: Rulebook) -> Iterator[Proposal]:
             site = Site(discourse, index, trigger.span, book.subject_types)
             for rule in trigger.rules:
                 TRIGGERED[rule.kind](desk, site, rule)
-        demand(desk, index)
-        near(desk, index)
+        for mechanism in ALONE if governed.clause.mentions else ():
+            mechanism(desk, index)
         yield from desk.cleared()
-    for mechanism in (counted, listed, headed):
-        mechanism(desk)
+    for span, rules in book.cues.find(discourse):
+        site = Site(discourse, discourse.clause_at(span.start), span, book.subject_types)
+        for rule in rules:
+            TRIGGERED[rule.kind](desk, site, rule)
+        yield from desk.cleared()
+    for of_text in WHOLE:
+        of_text(desk)
         yield from desk.cleared()
     actors = Actors(desk)
     for index in range(len(discourse.clauses)):

@@ -5,7 +5,7 @@ Which of them are parts is for `choice` to decide.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from unionkg.knowledge.relationrules import RelationRule
 from unionkg.model import Enumeration, Span
@@ -16,22 +16,49 @@ from unionkg.relations.surroundings import Site
 LEAD = 40
 """Code points from the start of a list item within which what it is about is named."""
 
+LONGEST = 30
+"""How many mentions before a word may be items of the list that it ends."""
+
 _LEFT, _RIGHT = (tuple(f"{side}={step}" for step in range(4)) for side in ("left", "right"))
 _SAME, _PLAIN, _COUNTED = ((f"{name}=0", f"{name}=1") for name in ("same", "plain", "counted"))
 
 
 def part(desk: Desk, site: Site, rule: RelationRule) -> None:
     """A name and the list that a word ties to it, on either side."""
+    for pair, side in _pairs(desk, site):
+        _tied(desk, site, rule, pair, side)
+
+
+def kin(desk: Desk, site: Site, rule: RelationRule) -> None:
+    """A name and the list of things of its own type that a word ties to it."""
+    types = desk.discourse.types
+    for pair, side in _pairs(desk, site):
+        if types[pair[0]] == types[pair[1]]:
+            _tied(desk, site, rule, pair, side)
+
+
+def _pairs(desk: Desk, site: Site) -> Iterator[tuple[tuple[int, int], str]]:
+    """Names and what may be parts of them, around a trigger, each pair with its place."""
     discourse, trigger = desk.discourse, site.trigger
+    types, kinds = discourse.types, desk.book.part_kinds
     said = discourse.said(site.index)
     left = [i for i in said if discourse.stops[i] <= trigger.start]
     right = [i for i in said if discourse.starts[i] >= trigger.end]
     for head in right[:1]:
-        for step, member in enumerate(reversed(left[-8:])):
-            _tied(desk, site, rule, (head, member), _LEFT[min(step, 3)])
+        for step, member in enumerate(_listed(desk, left)):
+            if (types[head], types[member]) in kinds:
+                yield (head, member), _LEFT[min(step, 3)]
     for head in left[-2:]:
         for step, member in enumerate(right[:10]):
-            _tied(desk, site, rule, (head, member), _RIGHT[min(step, 3)])
+            if (types[head], types[member]) in kinds:
+                yield (head, member), _RIGHT[min(step, 3)]
+
+
+def _listed(desk: Desk, left: list[int]) -> list[int]:
+    """The mentions before a trigger, the nearest first; of a long list those that are like its last one."""
+    types = desk.discourse.types
+    farther = [i for i in left[-LONGEST:-8] if types[i] == types[left[-1]]]
+    return left[-1:-9:-1] + farther[::-1]
 
 
 def _tied(desk: Desk, site: Site, rule: RelationRule, pair: tuple[int, int], side: str) -> None:
@@ -118,6 +145,8 @@ def _item(desk: Desk, pair: tuple[int, int], introducer: Span, position: int, mo
     """A part that its place in a list or section shows; the line that introduces it is its context."""
     discourse, rule = desk.discourse, desk.book.part
     head, member = pair
+    if (discourse.types[head], discourse.types[member]) not in desk.book.part_kinds:
+        return
     if desk.fits(rule, discourse.entity_of[head], discourse.entity_of[member]):
         span = discourse.mentions[member].span
         desk.proposals.append(

@@ -9,6 +9,9 @@ from unionkg.knowledge.relationrules import RelationRule
 from unionkg.relations.proposal import Desk
 from unionkg.relations.surroundings import Site
 
+TITLED, NAMED = 2, 24
+"""How many of those named behind an honour may have it, and within how many code points."""
+
 
 def received(desk: Desk, site: Site, rule: RelationRule) -> None:
     """Who received an honour: the honour is the head."""
@@ -22,6 +25,24 @@ def received(desk: Desk, site: Site, rule: RelationRule) -> None:
             desk.offer(rule, site, head, discourse.end(mention), f"right={min(step, 4)}")
         for subject in discourse.subjects(site.clause):
             desk.offer(rule, site, subject, head, "conferred")
+
+
+def titled(desk: Desk, index: int) -> None:
+    """Who is named right behind an honour: 全国劳动模范李明."""
+    discourse, rule = desk.discourse, desk.book.titled
+    said = discourse.said(index)
+    for honour in discourse.clauses[index].clause.mentions:
+        if discourse.types[honour] != "Honor":
+            continue
+        behind = [i for i in said if i > honour and discourse.types[i] in rule.tails]
+        for step, named in enumerate(behind[:TITLED]):
+            gap = discourse.line[discourse.stops[honour] : discourse.starts[named]]
+            if len(gap) > NAMED or "，" in gap:
+                break
+            site = Site(discourse, index, discourse.mentions[honour].span)
+            ends = discourse.end(honour), discourse.end(named)
+            near = gap if len(gap) < 3 else str(len(gap) // 4)
+            desk.offer(rule, site, *ends, f"step={step}", f"gap={near}", f"list={int('、' in gap)}")
 
 
 def role(desk: Desk, site: Site, rule: RelationRule) -> None:

@@ -5,9 +5,12 @@ No document enters here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from unionkg.knowledge import Knowledge
 from unionkg.knowledge.relationrules import RelationRule
 from unionkg.knowledge.vocabulary import Vocabulary
+from unionkg.relations.cue import Cues
 
 
 class Rulebook:
@@ -20,6 +23,19 @@ class Rulebook:
         self.ends = {name: frozenset().union(*known.values()) for name, known in self.targets.items()}
         self.part = rules.of_kind("part")[0]
         self.near = rules.of_kind("near")
+        self.occasions = rules.of_kind("occasion")
+        self.part_kinds = frozenset(tuple(pair.split(">")) for pair in rules.words["part_kinds"])
+        self.beside = _anchored(rules.of_kind("beside"))
+        self.dated = rules.of_kind("dated")
+        self.label = rules.of_kind("label")[0]
+        self.gatherings = rules.words["gatherings"]
+        self.undertaking = rules.of_kind("undertaking")
+        self.titled = rules.of_kind("titled")[0]
+        self.series = rules.of_kind("series")[0]
+        self.headline = rules.of_kind("headline")[0]
+        self.joining = frozenset(rules.words["joining"])
+        self.numerals = rules.words["numerals"]
+        self.ordinals = rules.words["ordinals"]
         self.main_event = rules.of_kind("main-event")
         self.open_to: dict[str, list[RelationRule]] = {}
         for rule in rules.of_kind("open"):
@@ -35,6 +51,7 @@ class Rulebook:
         self.addressed_types = rules.types["addressed_types"]
         self.addressee_types = rules.types["addressee_types"]
         self.subject_types = knowledge.clause_words.subject_types
+        self.cues = Cues(rules.rules)
         self.sentence_stop = knowledge.markers.sentence_stop
 
     def preposition(self, text: str, end: int) -> str:
@@ -42,6 +59,16 @@ class Rulebook:
         if not text.endswith(self.prepositions, 0, end):
             return ""
         return next(word for word in self.prepositions if text.endswith(word, 0, end))
+
+
+def _anchored(rules: Iterable[RelationRule]) -> dict[str, list[tuple[RelationRule, frozenset[str]]]]:
+    """For each type the rules that go out from it, each with the types that it looks for around."""
+    found: dict[str, list[tuple[RelationRule, frozenset[str]]]] = {}
+    for rule in rules:
+        anchors, others = (rule.heads, rule.tails) if rule.reversed else (rule.tails, rule.heads)
+        for name in sorted(anchors):
+            found.setdefault(name, []).append((rule, others))
+    return found
 
 
 def _targets(vocabulary: Vocabulary, relation: str) -> dict[str, frozenset[str]]:
