@@ -45,11 +45,13 @@ class MentionRule:
     bare: bool
     reach: int
     priority: int
+    within: frozenset[str]
+    not_before: tuple[str, ...]
     examples: tuple[Example, ...]
     counter_examples: tuple[str, ...]
 
 
-KINDS = ("regex", "head", "quoted", "title", "placeholder", "run", "tag", "heading", "roster")
+KINDS = ("regex", "head", "quoted", "title", "placeholder", "run", "tag", "heading", "roster", "suffix", "counted", "plural")
 
 
 def word_lists(path: Path) -> WordLists:
@@ -58,19 +60,29 @@ def word_lists(path: Path) -> WordLists:
     return {name: lists.texts(name) for name in lists.keys} if lists else {}
 
 
+def _words(node: YamlNode, key: str, name: str, lists: WordLists) -> tuple[str, ...]:
+    """The words of one list that `key` names."""
+    if name not in lists:
+        known = ", ".join(sorted(lists))
+        raise node.error(
+            f"没有名为 {name} 的词表；现有：{known}",
+            f"no word list is called '{name}'; there are: {known}",
+            key,
+        )
+    return lists[name]
+
+
+def _listed(node: YamlNode, key: str, lists: WordLists) -> tuple[str, ...]:
+    """The words of all the lists that `key` names."""
+    return tuple(word for name in node.texts(key) for word in _words(node, key, name, lists))
+
+
 def expand(node: YamlNode, key: str, lists: WordLists) -> re.Pattern[str]:
     """Compile the pattern under `key`, each `{list}` standing for its words, longest first."""
     raw = node.text(key)
 
     def words(match: re.Match[str]) -> str:
-        if match[1] not in lists:
-            known = ", ".join(sorted(lists))
-            raise node.error(
-                f"没有名为 {match[1]} 的词表；现有：{known}",
-                f"no word list is called '{match[1]}'; there are: {known}",
-                key,
-            )
-        longest_first = sorted(lists[match[1]], key=lambda word: (-len(word), word))
+        longest_first = sorted(_words(node, key, match[1], lists), key=lambda word: (-len(word), word))
         return "(?:" + "|".join(map(re.escape, longest_first)) + ")"
 
     return node.compile(key, _MACRO.sub(words, raw))
@@ -84,7 +96,7 @@ def mention_rules(path: Path, lists: WordLists, types: frozenset[str]) -> tuple[
 def _mention_rule(node: YamlNode, lists: WordLists, types: frozenset[str]) -> MentionRule:
     node.only(
         "id", "kind", "type", "intent", "pattern", "anchors", "heads", "bare", "reach", "priority",
-        "examples", "counter_examples",
+        "within", "not_before", "examples", "counter_examples",
     )  # fmt: skip
     kind = node.choice("kind", KINDS)
     entity_type = node.text("type")
@@ -107,6 +119,8 @@ def _mention_rule(node: YamlNode, lists: WordLists, types: frozenset[str]) -> Me
         bare=node.flag("bare"),
         reach=node.whole("reach", 16),
         priority=node.whole("priority", 0),
+        within=frozenset(_listed(node, "within", lists)),
+        not_before=_listed(node, "not_before", lists),
         examples=shown,
         counter_examples=not_shown,
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from unionkg.knowledge.markers import Markers
 from unionkg.knowledge.patterns import MentionRule, WordLists
+from unionkg.mentions import people
 from unionkg.mentions.candidate import Candidate
 from unionkg.mentions.scan import CLOSING, OPENING, Hits
 from unionkg.mentions.words import Words, cut
@@ -42,6 +43,8 @@ def text_of(text: str, structure: Structure, hits: Hits) -> Text:
     return Text(text, cut(text), structure, hits, tuple(s.span.start for s in structure.sentences))
 
 
+_JOINS = "、和"
+
 _BEHIND_SURNAME = frozenset({"ng", "zg", "g", "n"})
 """Parts of speech that the segmenter gives to the second half of a name."""
 
@@ -65,6 +68,7 @@ class Grammar:
         self._title = tuple(sorted(lists["title"], key=lambda w: (-len(w), w)))
         self._saying = tuple(lists["saying"])
         self._directive = frozenset(lists["directive"])
+        self.not_people = frozenset(lists["not_people"])
 
     def find(self, text: Text) -> Iterator[Candidate]:
         """All candidates of all rules."""
@@ -104,9 +108,9 @@ class Grammar:
     def head(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """A head noun with its modifiers, to the true left edge."""
         for head in text.hits.heads.get(rule.id, ()):
-            if not _ends_word(text.words, head):
+            if not _ends_word(text.words, head) or text.text.startswith(rule.not_before, head.end):
                 continue
-            start = self._left_edge(text, head, rule)
+            start = self.left_edge(text, head, rule)
             if start < head.start or rule.bare:
                 end = head.end
                 if (
@@ -118,7 +122,7 @@ class Grammar:
                     start, end = start - 1, end + 1
                 yield _candidate(rule, Span(start, end))
 
-    def _left_edge(self, text: Text, head: Span, rule: MentionRule) -> int:
+    def left_edge(self, text: Text, head: Span, rule: MentionRule) -> int:
         """Walk left over modifiers from a head noun; then drop what never begins a name."""
         words, raw = text.words, text.text
         position = head.start
@@ -139,22 +143,37 @@ class Grammar:
             if bracket:
                 position = bracket.start()
                 continue
+            if rule.within and before in _JOINS and position < head.start:
+                if not _like(words, position, rule):
+                    break
+                position = words.starts[words.at(position - 2)]
+                steps.append(position)
+                continue
             index = words.at(position - 1)
-            if not self._modifies(words, index):
+            if not self._modifies(words, index, rule):
                 break
             position = words.starts[index]
             steps.append(position)
         return self._trim(text, steps, head, rule)
 
-    def _modifies(self, words: Words, index: int) -> bool:
+    def _modifies(self, words: Words, index: int, rule: MentionRule) -> bool:
         """Whether a word may stand inside a name."""
         form, tag = words.forms[index], words.tags[index]
+        if form in rule.within:
+            return True
         if form in self._governing or form in self._not_first:
             return False
         if form in self._redacted or (form.isascii() and form.isalnum()):
             return True
         if form in self._nominal and index:
             return True
+        return tag in self._modifier_tags and form[0] not in self._markers.boundary
+
+    def nominal(self, words: Words, index: int) -> bool:
+        """Whether a word may stand inside a noun phrase: no verb that governs, nothing that begins a clause."""
+        form, tag = words.forms[index], words.tags[index]
+        if form in self._governing or form in self._not_first:
+            return False
         return tag in self._modifier_tags and form[0] not in self._markers.boundary
 
     def _trim(self, text: Text, steps: list[int], head: Span, rule: MentionRule) -> int:
@@ -164,11 +183,19 @@ class Grammar:
             if text.text[position] in OPENING:
                 return position
             form = words.forms[words.at(position)]
-            follows_head = position + len(form) >= head.start
+            follows_head = position + len(form) >= head.start and not rule.within
             bad = form in self._nominal and not follows_head and rule.type not in self._verb_first
-            if not bad:
-                return position
+            if not bad or form in rule.within:
+                return self._past_determiner(text, position, head)
         return head.start
+
+    def _past_determiner(self, text: Text, start: int, head: Span) -> int:
+        """Past a determiner that the segmenter cut as one word with what follows."""
+        index = text.words.at(start)
+        form = text.words.forms[index]
+        if len(form) > 3 and form not in self._not_first and form[:2] in self._not_first:
+            return min(start + 2, head.start)
+        return start
 
     # --- rosters, runs, headings ------------------------------------------
 
@@ -266,6 +293,9 @@ MECHANISMS: dict[str, Mechanism] = {
     "roster": Grammar.roster,
     "run": Grammar.run,
     "heading": Grammar.heading,
+    "suffix": people.suffix,
+    "counted": people.counted,
+    "plural": people.plural,
 }
 
 
@@ -277,6 +307,14 @@ def _group(match: re.Match[str]) -> Span:
     """The span of group `m`, or of the whole match where it took no part."""
     named = "m" in match.re.groupindex and match["m"] is not None
     return Span(*match.span("m" if named else 0))
+
+
+def _like(words: Words, position: int, rule: MentionRule) -> bool:
+    """Whether the words around the sign before `position` are modifiers of one kind: 孕期、哺乳期."""
+    if position < 2:
+        return False
+    left, right = words.forms[words.at(position - 2)], words.forms[words.at(position)]
+    return (left[-1] == right[-1] and len(left) > 1) or (left in rule.within and right in rule.within)
 
 
 def _ends_word(words: Words, span: Span) -> bool:

@@ -35,7 +35,7 @@ class Scanner:
         heads: dict[str, list[str]] = {}
         anchors: dict[str, list[str]] = {}
         for rule in rules:
-            for head in rule.heads if rule.kind == "head" else ():
+            for head in rule.heads if rule.kind in ("head", "plural") else ():
                 heads.setdefault(head, []).append(rule.id)
             for anchor in rule.anchors:
                 anchors.setdefault(anchor, []).append(rule.id)
