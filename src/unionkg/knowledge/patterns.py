@@ -51,7 +51,20 @@ class MentionRule:
     counter_examples: tuple[str, ...]
 
 
-KINDS = ("regex", "head", "quoted", "title", "placeholder", "run", "tag", "heading", "roster", "suffix", "counted", "plural")
+KINDS = (
+    "regex",
+    "head",
+    "quoted",
+    "title",
+    "placeholder",
+    "run",
+    "tag",
+    "heading",
+    "roster",
+    "suffix",
+    "counted",
+    "plural",
+)
 
 
 def word_lists(path: Path) -> WordLists:

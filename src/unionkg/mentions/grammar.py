@@ -43,7 +43,9 @@ def text_of(text: str, structure: Structure, hits: Hits) -> Text:
     return Text(text, cut(text), structure, hits, tuple(s.span.start for s in structure.sentences))
 
 
-_JOINS = "、和"
+_SENTENCE_SIGNS = frozenset("，。！？：；·—")
+_EITHER = frozenset({"v", "vn", "a", "f", "s", "ns"})
+"""Parts of speech of words that modify a noun or stand outside it."""
 
 _BEHIND_SURNAME = frozenset({"ng", "zg", "g", "n"})
 """Parts of speech that the segmenter gives to the second half of a name."""
@@ -68,7 +70,9 @@ class Grammar:
         self._title = tuple(sorted(lists["title"], key=lambda w: (-len(w), w)))
         self._saying = tuple(lists["saying"])
         self._directive = frozenset(lists["directive"])
-        self.not_people = frozenset(lists["not_people"])
+        self._not_people = frozenset(lists["not_people"])
+        self._joins = frozenset(lists["join"])
+        self._people_title = frozenset(lists["people_title"])
 
     def find(self, text: Text) -> Iterator[Candidate]:
         """All candidates of all rules."""
@@ -110,17 +114,31 @@ class Grammar:
         for head in text.hits.heads.get(rule.id, ()):
             if not _ends_word(text.words, head) or text.text.startswith(rule.not_before, head.end):
                 continue
-            start = self.left_edge(text, head, rule)
-            if start < head.start or rule.bare:
-                end = head.end
-                if (
-                    start
-                    and text.text[start - 1] in OPENING
-                    and text.text[end : end + 1]
-                    and (text.text[end] == CLOSING[OPENING.index(text.text[start - 1])])
-                ):
-                    start, end = start - 1, end + 1
-                yield _candidate(rule, Span(start, end))
+            yield from self.with_modifiers(rule, text, head, rule.bare)
+
+    def with_modifiers(
+        self, rule: MentionRule, text: Text, core: Span, bare: bool = True
+    ) -> Iterator[Candidate]:
+        """A noun with its modifiers; `bare` tells whether it may stand alone."""
+        for start in self._starts(rule, text, core):
+            if bare or start < core.start:
+                yield _candidate(rule, _enclosed(text.text, Span(start, core.end)))
+
+    def _starts(self, rule: MentionRule, text: Text, core: Span) -> Iterator[int]:
+        """The left edge; for people also without the first word where that may be a verb or a place."""
+        words, start = text.words, self.left_edge(text, core, rule)
+        if rule.within and start == core.start and self._called(text, core):
+            return
+        yield start
+        index = words.at(start)
+        if rule.within and words.tags[index] in _EITHER and start < words.end(index) <= core.start:
+            yield words.end(index)
+
+    def _called(self, text: Text, core: Span) -> bool:
+        """Whether a title stands behind a name: somebody's, no class of people."""
+        before = text.words.at(core.start) - 1
+        named = before >= 0 and text.words.tags[before].startswith("nr")
+        return named and text.text[core.start : core.end] in self._people_title
 
     def left_edge(self, text: Text, head: Span, rule: MentionRule) -> int:
         """Walk left over modifiers from a head noun; then drop what never begins a name."""
@@ -134,7 +152,7 @@ class Grammar:
                 opening = raw.rfind(
                     OPENING[CLOSING.index(before)], max(0, position - QUOTED_AT_MOST), position
                 )
-                if opening < 0:
+                if opening < 0 or (rule.within and _speaks(raw[opening:position])):
                     break
                 quoted, position = True, opening
                 steps.append(position)
@@ -143,7 +161,7 @@ class Grammar:
             if bracket:
                 position = bracket.start()
                 continue
-            if rule.within and before in _JOINS and position < head.start:
+            if rule.within and before in self._joins and position < head.start:
                 if not _like(words, position, rule):
                     break
                 position = words.starts[words.at(position - 2)]
@@ -161,6 +179,8 @@ class Grammar:
         form, tag = words.forms[index], words.tags[index]
         if form in rule.within:
             return True
+        if rule.within and (tag.startswith("nr") or form.isdecimal()):
+            return False
         if form in self._governing or form in self._not_first:
             return False
         if form in self._redacted or (form.isascii() and form.isalnum()):
@@ -169,8 +189,12 @@ class Grammar:
             return True
         return tag in self._modifier_tags and form[0] not in self._markers.boundary
 
+    def no_people(self, form: str) -> bool:
+        """Whether a word names no people though it ends in a suffix of people."""
+        return form in self._not_people or form[-2:] in self._not_people
+
     def nominal(self, words: Words, index: int) -> bool:
-        """Whether a word may stand inside a noun phrase: no verb that governs, nothing that begins a clause."""
+        """Whether a word may stand inside a noun phrase."""
         form, tag = words.forms[index], words.tags[index]
         if form in self._governing or form in self._not_first:
             return False
@@ -186,7 +210,7 @@ class Grammar:
             follows_head = position + len(form) >= head.start and not rule.within
             bad = form in self._nominal and not follows_head and rule.type not in self._verb_first
             if not bad or form in rule.within:
-                return self._past_determiner(text, position, head)
+                return self._past_determiner(text, position, head) if rule.within else position
         return head.start
 
     def _past_determiner(self, text: Text, start: int, head: Span) -> int:
@@ -309,12 +333,28 @@ def _group(match: re.Match[str]) -> Span:
     return Span(*match.span("m" if named else 0))
 
 
+def _enclosed(raw: str, span: Span) -> Span:
+    """A span with the quotation marks around it, where there are both."""
+    if span.start and raw[span.start - 1] in OPENING:
+        closing = CLOSING[OPENING.index(raw[span.start - 1])]
+        if raw.startswith(closing, span.end):
+            return Span(span.start - 1, span.end + 1)
+    return span
+
+
+def _speaks(quotation: str) -> bool:
+    """Whether a quotation is too long for an attribute, or has the signs of a sentence."""
+    return len(quotation) > 12 or not _SENTENCE_SIGNS.isdisjoint(quotation)
+
+
 def _like(words: Words, position: int, rule: MentionRule) -> bool:
     """Whether the words around the sign before `position` are modifiers of one kind: 孕期、哺乳期."""
     if position < 2:
         return False
     left, right = words.forms[words.at(position - 2)], words.forms[words.at(position)]
-    return (left[-1] == right[-1] and len(left) > 1) or (left in rule.within and right in rule.within)
+    if min(len(left), len(right)) < 2:
+        return False
+    return left[-1] == right[-1] or (left in rule.within and right in rule.within)
 
 
 def _ends_word(words: Words, span: Span) -> bool:

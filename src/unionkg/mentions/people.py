@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LONGEST = 12
 """Code points of the longest counted noun phrase."""
 _OUTSIDE = frozenset("mqprd")
-"""Parts of speech, by their first letter, of words that never name people though they end as such words do."""
+"""First letters of parts of speech that never name people."""
 
 
 def suffix(grammar: Grammar, rule: MentionRule, text: Text) -> Iterator[Candidate]:
@@ -27,16 +27,17 @@ def suffix(grammar: Grammar, rule: MentionRule, text: Text) -> Iterator[Candidat
     words = text.words
     suffixes = frozenset(rule.heads)
     for index, form in enumerate(words.forms):
-        if form[-1] not in suffixes or form in grammar.not_people or words.tags[index][0] in _OUTSIDE:
+        if form[-1] not in suffixes or grammar.no_people(form) or _outside(words.tags[index]):
             continue
         end = words.end(index)
-        if text.text.startswith(rule.not_before, end):
-            continue
         core = words.starts[index] if len(form) > 1 else _compound(grammar, text, index)
-        if core < end - 1:
-            yield Candidate(
-                Span(grammar.left_edge(text, Span(core, end), rule), end), rule.type, rule.id, rule.priority
-            )
+        if core < end - 1 and not text.text.startswith(rule.not_before, end):
+            yield from grammar.with_modifiers(rule, text, Span(core, end))
+
+
+def _outside(tag: str) -> bool:
+    """Whether a word of this part of speech names no people though it ends as such words do."""
+    return tag[0] in _OUTSIDE or tag.startswith("nr")
 
 
 def _compound(grammar: Grammar, text: Text, index: int) -> int:
@@ -47,7 +48,7 @@ def _compound(grammar: Grammar, text: Text, index: int) -> int:
         return words.starts[index]
     form = words.forms[first]
     joined = form + words.forms[index]
-    if not 1 <= len(form) <= 4 or joined in grammar.not_people:
+    if not 1 <= len(form) <= 4 or grammar.no_people(joined):
         return words.starts[index]
     if len(form) == 1 and first and len(words.forms[first - 1]) == 1 and words.tags[first - 1][0] in "nv":
         first -= 1
@@ -97,9 +98,6 @@ def plural(grammar: Grammar, rule: MentionRule, text: Text) -> Iterator[Candidat
         joined = words.starts[index] < sign.start
         core = words.starts[index] if joined else words.starts[index - 1]
         form = raw[core : sign.start]
-        if len(form) < 2 or form in grammar.not_people or form[-1] in "，。、；":
+        if len(form) < 2 or grammar.no_people(form) or not form[-1].isalnum():
             continue
-        noun = Span(core, sign.start)
-        yield Candidate(
-            Span(grammar.left_edge(text, noun, rule), sign.start), rule.type, rule.id, rule.priority
-        )
+        yield from grammar.with_modifiers(rule, text, Span(core, sign.start))
