@@ -29,7 +29,7 @@ class MentionRule:
     """One rule that finds mentions.
 
     `kind` is the mechanism of `mentions.grammar` that reads it; `pattern` a regular
-    expression whose group `m`, where there is one, is the mention; `anchors` strings of
+    expression whose named group, where one took part, is the mention; `anchors` strings of
     which a sentence must hold one; `heads` head nouns; `bare` whether a head may stand
     without a modifier; `priority` settles equal spans, the higher first.
     """
@@ -90,6 +90,15 @@ def _listed(node: YamlNode, key: str, lists: WordLists) -> tuple[str, ...]:
     return tuple(word for name in node.texts(key) for word in _words(node, key, name, lists))
 
 
+def _anchors(node: YamlNode, lists: WordLists) -> tuple[str, ...]:
+    """The anchors of a rule, where `{list}` stands for all the words of the list."""
+    return tuple(
+        word
+        for anchor in node.texts("anchors")
+        for word in (_words(node, "anchors", anchor[1:-1], lists) if anchor.startswith("{") else (anchor,))
+    )
+
+
 def expand(node: YamlNode, key: str, lists: WordLists) -> re.Pattern[str]:
     """Compile the pattern under `key`, each `{list}` standing for its words, longest first."""
     raw = node.text(key)
@@ -127,7 +136,7 @@ def _mention_rule(node: YamlNode, lists: WordLists, types: frozenset[str]) -> Me
         intent_zh=intent_zh,
         intent_en=intent_en,
         pattern=expand(node, "pattern", lists) if "pattern" in node.keys else None,
-        anchors=node.texts("anchors"),
+        anchors=_anchors(node, lists),
         heads=node.texts("heads"),
         bare=node.flag("bare"),
         reach=node.whole("reach", 16),

@@ -328,9 +328,8 @@ def _candidate(rule: MentionRule, span: Span) -> Candidate:
 
 
 def _group(match: re.Match[str]) -> Span:
-    """The span of group `m`, or of the whole match where it took no part."""
-    named = "m" in match.re.groupindex and match["m"] is not None
-    return Span(*match.span("m" if named else 0))
+    """The span of the named group that took part, or of the whole match where none did."""
+    return Span(*match.span(match.lastgroup or 0))
 
 
 def _enclosed(raw: str, span: Span) -> Span:
