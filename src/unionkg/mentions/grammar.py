@@ -63,6 +63,7 @@ class Grammar:
         self._not_first = frozenset(lists["not_first"])
         self._nominal = frozenset(lists["nominal"])
         self._governing = frozenset(lists["governing"]) - self._nominal
+        self._outside = self._not_first | self._governing
         self._verb_first = frozenset(lists["verb_first"])
         self._modifier_tags = frozenset(lists["modifier_tags"])
         self._redacted = frozenset(lists["redacted"])
@@ -131,8 +132,9 @@ class Grammar:
             return
         yield start
         index = words.at(start)
-        if rule.within and words.tags[index] in _EITHER and start < words.end(index) <= core.start:
-            yield words.end(index)
+        after = words.end(index)
+        if rule.within and words.tags[index] in _EITHER and start < after <= core.start:
+            yield after + (text.text[after] in self._joins)
 
     def _called(self, text: Text, core: Span) -> bool:
         """Whether a title stands behind a name: somebody's, no class of people."""
@@ -162,7 +164,7 @@ class Grammar:
                 position = bracket.start()
                 continue
             if rule.within and before in self._joins and position < head.start:
-                if not _like(words, position, rule):
+                if not _like(words, position, head, rule):
                     break
                 position = words.starts[words.at(position - 2)]
                 steps.append(position)
@@ -214,10 +216,10 @@ class Grammar:
         return head.start
 
     def _past_determiner(self, text: Text, start: int, head: Span) -> int:
-        """Past a determiner that the segmenter cut as one word with what follows."""
+        """Past a determiner or a verb that the segmenter cut as one word with what follows."""
         index = text.words.at(start)
         form = text.words.forms[index]
-        if len(form) > 3 and form not in self._not_first and form[:2] in self._not_first:
+        if len(form) > 3 and form[:2] in self._outside:
             return min(start + 2, head.start)
         return start
 
@@ -346,9 +348,9 @@ def _speaks(quotation: str) -> bool:
     return len(quotation) > 12 or not _SENTENCE_SIGNS.isdisjoint(quotation)
 
 
-def _like(words: Words, position: int, rule: MentionRule) -> bool:
+def _like(words: Words, position: int, head: Span, rule: MentionRule) -> bool:
     """Whether the words around the sign before `position` are modifiers of one kind: 孕期、哺乳期."""
-    if position < 2:
+    if position < 2 or words.end(words.at(position)) > head.start:
         return False
     left, right = words.forms[words.at(position - 2)], words.forms[words.at(position)]
     if min(len(left), len(right)) < 2:
