@@ -181,7 +181,7 @@ class Grammar:
         form, tag = words.forms[index], words.tags[index]
         if form in rule.within:
             return True
-        if rule.within and (tag.startswith("nr") or form.isdecimal()):
+        if rule.within and (form.isdecimal() or self._somebody(form, tag)):
             return False
         if form in self._governing or form in self._not_first:
             return False
@@ -194,6 +194,10 @@ class Grammar:
     def no_people(self, form: str) -> bool:
         """Whether a word names no people though it ends in a suffix of people."""
         return form in self._not_people or form[-2:] in self._not_people
+
+    def _somebody(self, form: str, tag: str) -> bool:
+        """Whether a word is tagged as a name and looks like one."""
+        return tag.startswith("nr") and 1 < len(form) < 4 and form[0] in self._surname
 
     def nominal(self, words: Words, index: int) -> bool:
         """Whether a word may stand inside a noun phrase."""
