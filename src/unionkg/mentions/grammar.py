@@ -43,10 +43,6 @@ def text_of(text: str, structure: Structure, hits: Hits) -> Text:
     return Text(text, cut(text), structure, hits, tuple(s.span.start for s in structure.sentences))
 
 
-_SENTENCE_SIGNS = frozenset("，。！？：；·—")
-_EITHER = frozenset({"v", "vn", "a", "f", "s", "ns"})
-"""Parts of speech of words that modify a noun or stand outside it."""
-
 _BEHIND_SURNAME = frozenset({"ng", "zg", "g", "n"})
 """Parts of speech that the segmenter gives to the second half of a name."""
 
@@ -63,7 +59,6 @@ class Grammar:
         self._not_first = frozenset(lists["not_first"])
         self._nominal = frozenset(lists["nominal"])
         self._governing = frozenset(lists["governing"]) - self._nominal
-        self._outside = self._not_first | self._governing
         self._verb_first = frozenset(lists["verb_first"])
         self._modifier_tags = frozenset(lists["modifier_tags"])
         self._redacted = frozenset(lists["redacted"])
@@ -71,9 +66,7 @@ class Grammar:
         self._title = tuple(sorted(lists["title"], key=lambda w: (-len(w), w)))
         self._saying = tuple(lists["saying"])
         self._directive = frozenset(lists["directive"])
-        self._not_people = frozenset(lists["not_people"])
-        self._joins = frozenset(lists["join"])
-        self._people_title = frozenset(lists["people_title"])
+        self.people = people.People(lists, self._not_first | self._governing)
 
     def find(self, text: Text) -> Iterator[Candidate]:
         """All candidates of all rules."""
@@ -127,20 +120,11 @@ class Grammar:
 
     def _starts(self, rule: MentionRule, text: Text, core: Span) -> Iterator[int]:
         """The left edge; for people also without the first word where that may be a verb or a place."""
-        words, start = text.words, self.left_edge(text, core, rule)
-        if rule.within and start == core.start and self._called(text, core):
-            return
-        yield start
-        index = words.at(start)
-        after = words.end(index)
-        if rule.within and words.tags[index] in _EITHER and start < after <= core.start:
-            yield after + (text.text[after] in self._joins)
-
-    def _called(self, text: Text, core: Span) -> bool:
-        """Whether a title stands behind a name: somebody's, no class of people."""
-        before = text.words.at(core.start) - 1
-        named = before >= 0 and text.words.tags[before].startswith("nr")
-        return named and text.text[core.start : core.end] in self._people_title
+        start = self.left_edge(text, core, rule)
+        if rule.within:
+            yield from self.people.starts(text, start, core)
+        else:
+            yield start
 
     def left_edge(self, text: Text, head: Span, rule: MentionRule) -> int:
         """Walk left over modifiers from a head noun; then drop what never begins a name."""
@@ -154,7 +138,7 @@ class Grammar:
                 opening = raw.rfind(
                     OPENING[CLOSING.index(before)], max(0, position - QUOTED_AT_MOST), position
                 )
-                if opening < 0 or (rule.within and _speaks(raw[opening:position])):
+                if opening < 0 or (rule.within and people.speaks(raw[opening:position])):
                     break
                 quoted, position = True, opening
                 steps.append(position)
@@ -163,8 +147,8 @@ class Grammar:
             if bracket:
                 position = bracket.start()
                 continue
-            if rule.within and before in self._joins and position < head.start:
-                if not _like(words, position, head, rule):
+            if rule.within and position < head.start and self.people.joins(before):
+                if not people.alike(words, position, head, rule):
                     break
                 position = words.starts[words.at(position - 2)]
                 steps.append(position)
@@ -181,7 +165,7 @@ class Grammar:
         form, tag = words.forms[index], words.tags[index]
         if form in rule.within:
             return True
-        if rule.within and (form.isdecimal() or self._somebody(form, tag)):
+        if rule.within and self.people.ends(form, tag):
             return False
         if form in self._governing or form in self._not_first:
             return False
@@ -189,21 +173,15 @@ class Grammar:
             return True
         if form in self._nominal and index:
             return True
-        return tag in self._modifier_tags and form[0] not in self._markers.boundary
-
-    def no_people(self, form: str) -> bool:
-        """Whether a word names no people though it ends in a suffix of people."""
-        return form in self._not_people or form[-2:] in self._not_people
-
-    def _somebody(self, form: str, tag: str) -> bool:
-        """Whether a word is tagged as a name and looks like one."""
-        return tag.startswith("nr") and 1 < len(form) < 4 and form[0] in self._surname
+        return self._inside(form, tag)
 
     def nominal(self, words: Words, index: int) -> bool:
         """Whether a word may stand inside a noun phrase."""
         form, tag = words.forms[index], words.tags[index]
-        if form in self._governing or form in self._not_first:
-            return False
+        return not self.people.ends(form, tag) and self._inside(form, tag)
+
+    def _inside(self, form: str, tag: str) -> bool:
+        """Whether a word of this part of speech may stand inside a name."""
         return tag in self._modifier_tags and form[0] not in self._markers.boundary
 
     def _trim(self, text: Text, steps: list[int], head: Span, rule: MentionRule) -> int:
@@ -216,16 +194,8 @@ class Grammar:
             follows_head = position + len(form) >= head.start and not rule.within
             bad = form in self._nominal and not follows_head and rule.type not in self._verb_first
             if not bad or form in rule.within:
-                return self._past_determiner(text, position, head) if rule.within else position
+                return self.people.past_verb(words, position, head) if rule.within else position
         return head.start
-
-    def _past_determiner(self, text: Text, start: int, head: Span) -> int:
-        """Past a determiner or a verb that the segmenter cut as one word with what follows."""
-        index = text.words.at(start)
-        form = text.words.forms[index]
-        if len(form) > 3 and form[:2] in self._outside:
-            return min(start + 2, head.start)
-        return start
 
     # --- rosters, runs, headings ------------------------------------------
 
@@ -345,21 +315,6 @@ def _enclosed(raw: str, span: Span) -> Span:
         if raw.startswith(closing, span.end):
             return Span(span.start - 1, span.end + 1)
     return span
-
-
-def _speaks(quotation: str) -> bool:
-    """Whether a quotation is too long for an attribute, or has the signs of a sentence."""
-    return len(quotation) > 12 or not _SENTENCE_SIGNS.isdisjoint(quotation)
-
-
-def _like(words: Words, position: int, head: Span, rule: MentionRule) -> bool:
-    """Whether the words around the sign before `position` are modifiers of one kind: 孕期、哺乳期."""
-    if position < 2 or words.end(words.at(position)) > head.start:
-        return False
-    left, right = words.forms[words.at(position - 2)], words.forms[words.at(position)]
-    if min(len(left), len(right)) < 2:
-        return False
-    return left[-1] == right[-1] or (left in rule.within and right in rule.within)
 
 
 def _ends_word(words: Words, span: Span) -> bool:
