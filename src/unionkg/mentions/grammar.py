@@ -148,7 +148,7 @@ class Grammar:
                 position = bracket.start()
                 continue
             if rule.within and position < head.start and self.people.joins(before):
-                if not people.alike(words, position, head, rule):
+                if not self.people.alike(words, position, head, rule):
                     break
                 position = words.starts[words.at(position - 2)]
                 steps.append(position)
@@ -171,7 +171,7 @@ class Grammar:
             return False
         if form in self._redacted or (form.isascii() and form.isalnum()):
             return True
-        if form in self._nominal and index:
+        if form in self._nominal and index and not rule.within:
             return True
         return self._inside(form, tag)
 

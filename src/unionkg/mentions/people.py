@@ -35,6 +35,7 @@ class People:
         """Keep the lists; `outside` are the words that never stand inside any name."""
         self._outside = outside | frozenset(lists["people_governing"])
         self._none = frozenset(lists["not_people"])
+        self._attribute_tail = frozenset(lists["attribute_tail"])
         self._joins = frozenset(lists["join"])
         self._title = frozenset(lists["people_title"])
         self._surname = frozenset(lists["surname"])
@@ -51,6 +52,16 @@ class People:
         """Whether a word ends the walk over modifiers: a verb, a number, somebody's name."""
         somebody = tag.startswith("nr") and 1 < len(form) < 4 and form[0] in self._surname
         return somebody or form in self._outside or form.isdecimal()
+
+    def alike(self, words: Words, position: int, head: Span, rule: MentionRule) -> bool:
+        """Whether the words around the sign before `position` are modifiers of one kind: 孕期、哺乳期."""
+        if position < 2 or words.end(words.at(position)) > head.start:
+            return False
+        left, right = words.forms[words.at(position - 2)], words.forms[words.at(position)]
+        if min(len(left), len(right)) < 2:
+            return False
+        ends_alike = left[-1] == right[-1] and left[-1] in self._attribute_tail
+        return ends_alike or (left in rule.within and right in rule.within)
 
     def past_verb(self, words: Words, start: int, head: Span) -> int:
         """Past a verb or a determiner that the segmenter cut as one word with what follows."""
@@ -78,16 +89,6 @@ class People:
 def speaks(quotation: str) -> bool:
     """Whether a quotation is too long for an attribute, or has the signs of a sentence."""
     return len(quotation) > LONGEST or not _SENTENCE_SIGNS.isdisjoint(quotation)
-
-
-def alike(words: Words, position: int, head: Span, rule: MentionRule) -> bool:
-    """Whether the words around the sign before `position` are modifiers of one kind: 孕期、哺乳期."""
-    if position < 2 or words.end(words.at(position)) > head.start:
-        return False
-    left, right = words.forms[words.at(position - 2)], words.forms[words.at(position)]
-    if min(len(left), len(right)) < 2:
-        return False
-    return left[-1] == right[-1] or (left in rule.within and right in rule.within)
 
 
 def suffix(grammar: Grammar, rule: MentionRule, text: Text) -> Iterator[Candidate]:
