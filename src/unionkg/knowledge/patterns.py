@@ -29,7 +29,7 @@ class MentionRule:
     """One rule that finds mentions.
 
     `kind` is the mechanism of `mentions.grammar` that reads it; `pattern` a regular
-    expression whose group `m`, where there is one, is the mention; `anchors` strings of
+    expression whose named group, where one took part, is the mention; `anchors` strings of
     which a sentence must hold one; `heads` head nouns; `bare` whether a head may stand
     without a modifier; `priority` settles equal spans, the higher first.
     """
@@ -45,15 +45,19 @@ class MentionRule:
     bare: bool
     reach: int
     priority: int
+    within: frozenset[str]
+    not_before: tuple[str, ...]
     examples: tuple[Example, ...]
     counter_examples: tuple[str, ...]
 
 
 KINDS = (
-    "regex", "directive", "behind", "head", "tail", "listing", "quoted", "title", "placeholder",
-    "run", "formula", "listed", "heading", "roster",
+    "regex", "directive", "behind", "head", "body", "alone", "tail", "listing", "quoted", "title", "placeholder",
+    "run", "formula", "listed", "heading", "roster", "suffix", "counted", "plural",
     "place-word", "place-run", "place-list", "place-kind", "place-short",
 )  # fmt: skip
+HEADED = frozenset({"head", "body", "alone", "tail", "plural", "place-kind", "place-short"})
+"""Kinds whose `heads` are words that the text is searched for."""
 
 
 def word_lists(path: Path) -> WordLists:
@@ -62,19 +66,38 @@ def word_lists(path: Path) -> WordLists:
     return {name: lists.texts(name) for name in lists.keys} if lists else {}
 
 
+def _words(node: YamlNode, key: str, name: str, lists: WordLists) -> tuple[str, ...]:
+    """The words of one list that `key` names."""
+    if name not in lists:
+        known = ", ".join(sorted(lists))
+        raise node.error(
+            f"没有名为 {name} 的词表；现有：{known}",
+            f"no word list is called '{name}'; there are: {known}",
+            key,
+        )
+    return lists[name]
+
+
+def _listed(node: YamlNode, key: str, lists: WordLists) -> tuple[str, ...]:
+    """The words of all the lists that `key` names."""
+    return tuple(word for name in node.texts(key) for word in _words(node, key, name, lists))
+
+
+def _anchors(node: YamlNode, lists: WordLists) -> tuple[str, ...]:
+    """The anchors of a rule, where `{list}` stands for all the words of the list."""
+    return tuple(
+        word
+        for anchor in node.texts("anchors")
+        for word in (_words(node, "anchors", anchor[1:-1], lists) if anchor.startswith("{") else (anchor,))
+    )
+
+
 def expand(node: YamlNode, key: str, lists: WordLists) -> re.Pattern[str]:
     """Compile the pattern under `key`, each `{list}` standing for its words, longest first."""
     raw = node.text(key)
 
     def words(match: re.Match[str]) -> str:
-        if match[1] not in lists:
-            known = ", ".join(sorted(lists))
-            raise node.error(
-                f"没有名为 {match[1]} 的词表；现有：{known}",
-                f"no word list is called '{match[1]}'; there are: {known}",
-                key,
-            )
-        longest_first = sorted(lists[match[1]], key=lambda word: (-len(word), word))
+        longest_first = sorted(_words(node, key, match[1], lists), key=lambda word: (-len(word), word))
         return "(?:" + "|".join(map(re.escape, longest_first)) + ")"
 
     return node.compile(key, _MACRO.sub(words, raw))
@@ -88,7 +111,7 @@ def mention_rules(path: Path, lists: WordLists, types: frozenset[str]) -> tuple[
 def _mention_rule(node: YamlNode, lists: WordLists, types: frozenset[str]) -> MentionRule:
     node.only(
         "id", "kind", "type", "intent", "pattern", "anchors", "heads", "bare", "reach", "priority",
-        "examples", "counter_examples",
+        "within", "not_before", "examples", "counter_examples",
     )  # fmt: skip
     kind = node.choice("kind", KINDS)
     entity_type = node.text("type")
@@ -106,11 +129,13 @@ def _mention_rule(node: YamlNode, lists: WordLists, types: frozenset[str]) -> Me
         intent_zh=intent_zh,
         intent_en=intent_en,
         pattern=expand(node, "pattern", lists) if "pattern" in node.keys else None,
-        anchors=node.texts("anchors"),
+        anchors=_anchors(node, lists),
         heads=node.texts("heads"),
         bare=node.flag("bare"),
         reach=node.whole("reach", 16),
         priority=node.whole("priority", 0),
+        within=frozenset(_listed(node, "within", lists)),
+        not_before=_listed(node, "not_before", lists),
         examples=shown,
         counter_examples=not_shown,
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from unionkg.knowledge.markers import Markers
 from unionkg.knowledge.patterns import MentionRule, WordLists
-from unionkg.mentions import phrases
+from unionkg.mentions import people, phrases
 from unionkg.mentions.candidate import Candidate
 from unionkg.mentions.leftward import Leftward
 from unionkg.mentions.persons import Persons
@@ -73,6 +73,7 @@ class Grammar:
         self._tells = frozenset(lists["tells"])
         self._tells_first = frozenset(lists["tells_first"])
         self._tells_last = frozenset(lists["tells_last"])
+        self.people = people.People(lists, self._not_first | self._governing)
 
     def find(self, text: Text) -> Iterator[Candidate]:
         """All candidates of all rules."""
@@ -111,21 +112,27 @@ class Grammar:
     def head(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """A head noun with its modifiers, to the true left edge."""
         for head in text.hits.heads.get(rule.id, ()):
-            if not _ends_word(text.words, head):
+            if not _ends_word(text.words, head) or text.text.startswith(rule.not_before, head.end):
                 continue
-            start = self._left_edge(text, head, rule)
-            if start < head.start or rule.bare:
-                end = head.end
-                if (
-                    start
-                    and text.text[start - 1] in OPENING
-                    and text.text[end : end + 1]
-                    and (text.text[end] == CLOSING[OPENING.index(text.text[start - 1])])
-                ):
-                    start, end = start - 1, end + 1
-                yield _candidate(rule, Span(start, end))
+            yield from self.with_modifiers(rule, text, head, rule.bare)
 
-    def _left_edge(self, text: Text, head: Span, rule: MentionRule) -> int:
+    def with_modifiers(
+        self, rule: MentionRule, text: Text, core: Span, bare: bool = True
+    ) -> Iterator[Candidate]:
+        """A noun with its modifiers; `bare` tells whether it may stand alone."""
+        for start in self._starts(rule, text, core):
+            if bare or start < core.start:
+                yield _candidate(rule, _enclosed(text.text, Span(start, core.end)))
+
+    def _starts(self, rule: MentionRule, text: Text, core: Span) -> Iterator[int]:
+        """The left edge; for people also without the first word where that may be a verb or a place."""
+        start = self.left_edge(text, core, rule)
+        if rule.within:
+            yield from self.people.starts(text, start, core)
+        else:
+            yield start
+
+    def left_edge(self, text: Text, head: Span, rule: MentionRule) -> int:
         """Walk left over modifiers from a head noun; then drop what never begins a name."""
         words, raw = text.words, text.text
         position = head.start
@@ -137,7 +144,7 @@ class Grammar:
                 opening = raw.rfind(
                     OPENING[CLOSING.index(before)], max(0, position - QUOTED_AT_MOST), position
                 )
-                if opening < 0:
+                if opening < 0 or (rule.within and people.speaks(raw[opening:position])):
                     break
                 quoted, position = True, opening
                 steps.append(position)
@@ -146,22 +153,41 @@ class Grammar:
             if bracket:
                 position = bracket.start()
                 continue
+            if rule.within and position < head.start and self.people.joins(before):
+                if not self.people.alike(words, position, head, rule):
+                    break
+                position = words.starts[words.at(position - 2)]
+                steps.append(position)
+                continue
             index = words.at(position - 1)
-            if not self._modifies(words, index):
+            if not self._modifies(words, index, rule):
                 break
             position = words.starts[index]
             steps.append(position)
         return self._trim(text, steps, head, rule)
 
-    def _modifies(self, words: Words, index: int) -> bool:
+    def _modifies(self, words: Words, index: int, rule: MentionRule) -> bool:
         """Whether a word may stand inside a name."""
         form, tag = words.forms[index], words.tags[index]
+        if form in rule.within:
+            return True
+        if rule.within and self.people.ends(form, tag):
+            return False
         if form in self._governing or form in self._not_first:
             return False
         if form in self._redacted or (form.isascii() and form.isalnum()):
             return True
-        if form in self._nominal and index:
+        if form in self._nominal and index and not rule.within:
             return True
+        return self._inside(form, tag)
+
+    def nominal(self, words: Words, index: int) -> bool:
+        """Whether a word may stand inside a noun phrase."""
+        form, tag = words.forms[index], words.tags[index]
+        return not self.people.ends(form, tag) and self._inside(form, tag)
+
+    def _inside(self, form: str, tag: str) -> bool:
+        """Whether a word of this part of speech may stand inside a name."""
         return tag in self._modifier_tags and form[0] not in self._markers.boundary
 
     def _trim(self, text: Text, steps: list[int], head: Span, rule: MentionRule) -> int:
@@ -171,10 +197,10 @@ class Grammar:
             if text.text[position] in OPENING:
                 return position
             form = words.forms[words.at(position)]
-            follows_head = position + len(form) >= head.start
+            follows_head = position + len(form) >= head.start and not rule.within
             bad = form in self._nominal and not follows_head and rule.type not in self._verb_first
-            if not bad:
-                return position
+            if not bad or form in rule.within:
+                return self.people.past_verb(words, position, head) if rule.within else position
         return head.start
 
     def tail(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
@@ -348,6 +374,9 @@ MECHANISMS: dict[str, Mechanism] = {
     "listed": Grammar.listed,
     "behind": Grammar.behind,
     "heading": Grammar.heading,
+    "suffix": people.suffix,
+    "counted": people.counted,
+    "plural": people.plural,
 }
 
 
@@ -356,11 +385,20 @@ def _candidate(rule: MentionRule, span: Span) -> Candidate:
 
 
 def _group(match: re.Match[str]) -> Span:
-    """The span of group `m` or `n`, or of the whole match where neither took part."""
-    for name in ("m", "n"):
-        if name in match.re.groupindex and match[name] is not None:
+    """The span of the first named group that took part, or of the whole match where none did."""
+    for name in match.re.groupindex:
+        if match[name] is not None:
             return Span(*match.span(name))
     return Span(*match.span())
+
+
+def _enclosed(raw: str, span: Span) -> Span:
+    """A span with the quotation marks around it, where there are both."""
+    if span.start and raw[span.start - 1] in OPENING:
+        closing = CLOSING[OPENING.index(raw[span.start - 1])]
+        if raw.startswith(closing, span.end):
+            return Span(span.start - 1, span.end + 1)
+    return span
 
 
 def _ends_word(words: Words, span: Span) -> bool:

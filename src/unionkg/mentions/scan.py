@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from unionkg.knowledge.lexicon import Entry
-from unionkg.knowledge.patterns import MentionRule
+from unionkg.knowledge.patterns import HEADED, MentionRule
 from unionkg.mentions.candidate import Candidate
 from unionkg.model import Span
 
@@ -35,7 +35,7 @@ class Scanner:
         heads: dict[str, list[str]] = {}
         anchors: dict[str, list[str]] = {}
         for rule in rules:
-            for head in rule.heads:
+            for head in rule.heads if rule.kind in HEADED else ():
                 heads.setdefault(head, []).append(rule.id)
             for anchor in rule.anchors:
                 anchors.setdefault(anchor, []).append(rule.id)
