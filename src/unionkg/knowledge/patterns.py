@@ -31,7 +31,10 @@ class MentionRule:
     `kind` is the mechanism of `mentions.grammar` that reads it; `pattern` a regular
     expression whose group `m`, where there is one, is the mention; `anchors` strings of
     which a sentence must hold one; `heads` head nouns; `bare` whether a head may stand
-    without a modifier; `priority` settles equal spans, the higher first.
+    without a modifier; `named` whether a proper name must stand before it; `leading` words
+    that only the first place of a name may hold; `never` what ends in a head and is no name;
+    `split` ends of an owner without whom the name may begin as well; `priority` settles equal
+    spans, the higher first.
     """
 
     id: str
@@ -42,14 +45,20 @@ class MentionRule:
     pattern: re.Pattern[str] | None
     anchors: tuple[str, ...]
     heads: tuple[str, ...]
+    leading: tuple[str, ...]
+    never: tuple[str, ...]
+    split: tuple[str, ...]
     bare: bool
+    named: bool
     reach: int
     priority: int
     examples: tuple[Example, ...]
     counter_examples: tuple[str, ...]
 
 
-KINDS = ("regex", "head", "quoted", "title", "placeholder", "run", "tag", "heading", "roster")
+KINDS = (
+    "regex", "head", "body", "alone", "quoted", "title", "placeholder", "run", "tag", "heading", "roster",
+)  # fmt: skip
 
 
 def word_lists(path: Path) -> WordLists:
@@ -63,17 +72,35 @@ def expand(node: YamlNode, key: str, lists: WordLists) -> re.Pattern[str]:
     raw = node.text(key)
 
     def words(match: re.Match[str]) -> str:
-        if match[1] not in lists:
-            known = ", ".join(sorted(lists))
-            raise node.error(
-                f"没有名为 {match[1]} 的词表；现有：{known}",
-                f"no word list is called '{match[1]}'; there are: {known}",
-                key,
-            )
-        longest_first = sorted(lists[match[1]], key=lambda word: (-len(word), word))
+        longest_first = sorted(_listed(node, match[1], key, lists), key=lambda word: (-len(word), word))
         return "(?:" + "|".join(map(re.escape, longest_first)) + ")"
 
     return node.compile(key, _MACRO.sub(words, raw))
+
+
+def each(node: YamlNode, key: str, lists: WordLists) -> tuple[str, ...]:
+    """The texts under `key`, one with `{list}` in it once for every word of the list."""
+    found: dict[str, None] = {}
+    for raw in node.texts(key):
+        macro = _MACRO.search(raw)
+        if macro is None:
+            found[raw] = None
+            continue
+        for word in _listed(node, macro[1], key, lists):
+            found[raw[: macro.start()] + word + raw[macro.end() :]] = None
+    return tuple(found)
+
+
+def _listed(node: YamlNode, name: str, key: str, lists: WordLists) -> tuple[str, ...]:
+    """The words of a list that a pattern names; raises KnowledgeError where there is none."""
+    if name not in lists:
+        known = ", ".join(sorted(lists))
+        raise node.error(
+            f"没有名为 {name} 的词表；现有：{known}",
+            f"no word list is called '{name}'; there are: {known}",
+            key,
+        )
+    return lists[name]
 
 
 def mention_rules(path: Path, lists: WordLists, types: frozenset[str]) -> tuple[MentionRule, ...]:
@@ -83,8 +110,8 @@ def mention_rules(path: Path, lists: WordLists, types: frozenset[str]) -> tuple[
 
 def _mention_rule(node: YamlNode, lists: WordLists, types: frozenset[str]) -> MentionRule:
     node.only(
-        "id", "kind", "type", "intent", "pattern", "anchors", "heads", "bare", "reach", "priority",
-        "examples", "counter_examples",
+        "id", "kind", "type", "intent", "pattern", "anchors", "heads", "leading", "never", "split",
+        "bare", "named", "reach", "priority", "examples", "counter_examples",
     )  # fmt: skip
     kind = node.choice("kind", KINDS)
     entity_type = node.text("type")
@@ -103,8 +130,12 @@ def _mention_rule(node: YamlNode, lists: WordLists, types: frozenset[str]) -> Me
         intent_en=intent_en,
         pattern=expand(node, "pattern", lists) if "pattern" in node.keys else None,
         anchors=node.texts("anchors"),
-        heads=node.texts("heads"),
+        heads=each(node, "heads", lists),
+        leading=node.texts("leading"),
+        never=each(node, "never", lists),
+        split=node.texts("split"),
         bare=node.flag("bare"),
+        named=node.flag("named"),
         reach=node.whole("reach", 16),
         priority=node.whole("priority", 0),
         examples=shown,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from unionkg.knowledge.markers import Markers
 from unionkg.knowledge.patterns import MentionRule, WordLists
+from unionkg.mentions.bodies import Bodies
 from unionkg.mentions.candidate import Candidate
 from unionkg.mentions.scan import CLOSING, OPENING, Hits
 from unionkg.mentions.words import Words, cut
@@ -65,6 +66,7 @@ class Grammar:
         self._title = tuple(sorted(lists["title"], key=lambda w: (-len(w), w)))
         self._saying = tuple(lists["saying"])
         self._directive = frozenset(lists["directive"])
+        self.bodies = Bodies(rules, lists)
 
     def find(self, text: Text) -> Iterator[Candidate]:
         """All candidates of all rules."""
@@ -266,6 +268,8 @@ MECHANISMS: dict[str, Mechanism] = {
     "roster": Grammar.roster,
     "run": Grammar.run,
     "heading": Grammar.heading,
+    "body": lambda grammar, rule, text: grammar.bodies.body(rule, text),
+    "alone": lambda grammar, rule, text: grammar.bodies.alone(rule, text),
 }
 
 

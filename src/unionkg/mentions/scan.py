@@ -14,6 +14,7 @@ from unionkg.mentions.candidate import Candidate
 from unionkg.model import Span
 
 THESAURUS = "thesaurus"
+WITH_HEADS = frozenset({"head", "body", "alone"})
 NEAR = 60
 """Code points within which a member must stand for a form that matches by `members`."""
 
@@ -35,7 +36,7 @@ class Scanner:
         heads: dict[str, list[str]] = {}
         anchors: dict[str, list[str]] = {}
         for rule in rules:
-            for head in rule.heads if rule.kind == "head" else ():
+            for head in rule.heads if rule.kind in WITH_HEADS else ():
                 heads.setdefault(head, []).append(rule.id)
             for anchor in rule.anchors:
                 anchors.setdefault(anchor, []).append(rule.id)
