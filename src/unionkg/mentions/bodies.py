@@ -61,6 +61,7 @@ class Bodies:
         self._loose = frozenset(lists["body_loose"])
         self._after = tuple(lists["body_after"])
         self._longer = tuple(lists["body_longer"])
+        self._counted = frozenset(lists["body_counted"])
         self._ordinal = re.compile(f"第?[{''.join(w for w in lists['number'] if len(w) == 1)}]+[届号]?")
         self._kin = {
             rule.type: tuple(r for r in rules if r.type == rule.type and r.kind == "body") for rule in rules
@@ -70,24 +71,26 @@ class Bodies:
 
     def body(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """A head noun with its modifiers; none where another head noun goes on with the name."""
-        followed: set[int] | None = None
-        for head in self._heads(rule, text):
-            if followed is None:
-                followed = self._followed(rule, text)
-            if head.end in followed:
-                continue
+        for head in self._unfollowed(rule, text):
             starts = self._starts(rule, text, head)
             for start in starts or ((head.start,) if rule.bare else ()):
                 yield Candidate(_quoted(text.text, Span(start, head.end)), rule.type, rule.id, rule.priority)
 
     def alone(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """A head noun that stands alone for a body or place named before."""
-        for head in self._heads(rule, text):
-            index = text.words.at(head.start)
-            if text.words.starts[index] != head.start or head.end in self._followed(rule, text):
-                continue
-            if not self._starts(rule, text, head):
+        words = text.words
+        for head in self._unfollowed(rule, text):
+            if words.starts[words.at(head.start)] == head.start and not self._starts(rule, text, head):
                 yield Candidate(head, rule.type, rule.id, rule.priority)
+
+    def _unfollowed(self, rule: MentionRule, text: Text) -> Iterator[Span]:
+        """The head nouns behind which the name does not go on."""
+        followed: set[int] | None = None
+        for head in self._heads(rule, text):
+            if followed is None:
+                followed = self._followed(rule, text)
+            if head.end not in followed:
+                yield head
 
     def _heads(self, rule: MentionRule, text: Text) -> Iterator[Span]:
         """The head nouns that end as a word does, of several with one end the longest."""
@@ -130,7 +133,12 @@ class Bodies:
         """Where the name may begin, the longest reading first; nothing if the head stands alone."""
         steps = tuple(self._walk(rule, text, head))
         kept = [step for step in steps if step.first]
-        if not kept or (rule.named and not (len(steps) < 3 and steps[-1].proper)):
+        if rule.named and not (steps and len(steps) < 3 and steps[-1].proper):
+            return ()
+        opening = self._opening(text.text, head.end + 1, head.start)
+        if opening >= 0 and all(step.start > opening for step in steps):
+            return (opening,)
+        if not kept:
             return ()
         inner = kept
         owned = [step for step in kept if step.form.endswith(rule.split)] if rule.split else []
@@ -145,7 +153,7 @@ class Bodies:
         position, quoted, place = head.start, False, NOWHERE
         while position > 0 and head.start - position < rule.reach:
             if raw[position - 1] in CLOSING:
-                opening = self._opening(raw, position)
+                opening = self._opening(raw, position, position)
                 if quoted or opening < 0:
                     return
                 quoted, position = True, opening
@@ -170,12 +178,13 @@ class Bodies:
             if place == DONE:
                 return
 
-    def _opening(self, raw: str, position: int) -> int:
-        """Where the quotation that closes before `position` opens; -1 where it is no name."""
-        opening = raw.rfind(
-            OPENING[CLOSING.index(raw[position - 1])], max(0, position - QUOTED_AT_MOST), position
-        )
-        return -1 if opening >= 0 and _STOP.search(raw, opening, position) else opening
+    def _opening(self, raw: str, end: int, before: int) -> int:
+        """Where the quotation that closes right before `end` opens; -1 where there is none or it is no name."""
+        if raw[end - 1 : end] not in CLOSING or end > len(raw):
+            return -1
+        mark = OPENING[CLOSING.index(raw[end - 1])]
+        opening = raw.rfind(mark, max(0, end - QUOTED_AT_MOST), before)
+        return -1 if opening >= 0 and _STOP.search(raw, opening, end - 1) else opening
 
     def _word(
         self, rule: MentionRule, text: Text, position: int, place: int, next_to_head: bool
@@ -198,7 +207,12 @@ class Bodies:
             text, index, form, tag, place, next_to_head
         ):
             return None
-        step = Step(start + glued, form, form not in self._nominal or next_to_head, tag in self._proper)
+        step = Step(
+            start + glued,
+            form,
+            form not in self._nominal or (next_to_head and not rule.bare),
+            tag in self._proper,
+        )
         return step, DONE if glued else self._place(form, tag, place)
 
     def _glue(self, form: str, tag: str) -> int:
@@ -237,9 +251,12 @@ class Bodies:
         if form in self._inside or (form.isascii() and form.isalnum() and not form.isdigit()):
             return True
         if tag == "m":
-            return bool(self._ordinal.fullmatch(form)) and (next_to_head or not form.isdigit())
+            counts = index + 1 < len(words.forms) and words.forms[index + 1] in self._counted
+            return bool(self._ordinal.fullmatch(form)) and (next_to_head or counts or not form.isdigit())
         if tag == "v" and len(form) > 1 and index:
             return words.tags[index - 1] == "ns" or words.forms[index - 1] in self._level
+        if len(form) == 1 and form.isalpha() and index and len(words.forms[index - 1]) == 1:
+            return tag in self._tags or words.tags[index - 1] in self._proper
         return tag in self._tags or (tag == "q" and form in self._short)
 
 
