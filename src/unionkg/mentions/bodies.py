@@ -47,6 +47,7 @@ class Bodies:
         outside = frozenset((*lists["governing"], *lists["not_first"]))
         self._stops = (outside - inside).union(lists["body_stop"])
         self._inside = inside.union(lists["redacted"])
+        self._near = frozenset(lists["body_near"])
         self._redacted = tuple(lists["redacted"])
         self._leads = tuple(lists["body_lead"])
         self._tags = frozenset(lists["modifier_tags"])
@@ -179,7 +180,7 @@ class Bodies:
                 return
 
     def _opening(self, raw: str, end: int, before: int) -> int:
-        """Where the quotation that closes right before `end` opens; -1 where there is none or it is no name."""
+        """Where the quotation that closes right before `end` opens; -1 where there is none or it is none."""
         if raw[end - 1 : end] not in CLOSING or end > len(raw):
             return -1
         mark = OPENING[CLOSING.index(raw[end - 1])]
@@ -235,7 +236,7 @@ class Bodies:
     def _belongs(self, text: Text, index: int, form: str, tag: str, place: int, next_to_head: bool) -> bool:
         """Whether a word may stand inside a name, at this side of its place."""
         if form in self._stops:
-            return False
+            return next_to_head and form in self._near
         if place == LEVEL:
             return tag in self._proper or form in self._redacted or (tag == "n" and len(form) < 3)
         if place == PLACE:
