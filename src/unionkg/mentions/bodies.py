@@ -200,8 +200,9 @@ class Bodies:
         if place == LED:
             return None
         if form.startswith(self._leads) and form[1:] in self._short:
-            lead = 0 if rule.leading or form.startswith(self._redacted) else 1
-            return Step(start + lead, form, True), DONE
+            if form[0] in rule.leading or form.startswith(self._redacted):
+                return Step(start, form, True), DONE
+            return (Step(start + 1, form[1:], True), DONE) if rule.leading else None
         glued = self._glue(form, tag)
         form = form[glued:]
         if not (glued and tag in self._proper) and not self._belongs(
