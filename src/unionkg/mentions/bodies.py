@@ -201,7 +201,7 @@ class Bodies:
             return None
         if form.startswith(self._leads) and form[1:] in self._short:
             if form[0] in rule.leading or form.startswith(self._redacted):
-                return Step(start, form, True), DONE
+                return Step(start, form, True), LED
             return (Step(start + 1, form[1:], True), DONE) if rule.leading else None
         glued = self._glue(form, tag)
         form = form[glued:]
@@ -257,9 +257,11 @@ class Bodies:
             return bool(self._ordinal.fullmatch(form)) and (next_to_head or counts or not form.isdigit())
         if tag == "v" and len(form) > 1 and index:
             return words.tags[index - 1] == "ns" or words.forms[index - 1] in self._level
+        if tag == "q" and form in self._short:
+            return True
         if len(form) == 1 and form.isalpha() and index and len(words.forms[index - 1]) == 1:
             return tag in self._tags or words.tags[index - 1] in self._proper
-        return tag in self._tags or (tag == "q" and form in self._short)
+        return tag in self._tags
 
 
 def _quoted(raw: str, span: Span) -> Span:
