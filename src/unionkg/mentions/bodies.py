@@ -8,7 +8,7 @@ Every word that decides stands in `ontology/patterns/`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from unionkg.model import Span
 if TYPE_CHECKING:
     from unionkg.mentions.grammar import Text
 
+KINDS = frozenset({"body", "alone"})
 QUOTED_AT_MOST = 16
 NOWHERE, LEVEL, PLACE, LED, DONE = range(5)
 """Where a walk to the left is: at no place, behind a level, a place, or a leading word, or at its end."""
@@ -61,7 +62,8 @@ class Bodies:
         self._tight = frozenset(lists["body_tight"])
         self._loose = frozenset(lists["body_loose"])
         self._after = tuple(lists["body_after"])
-        self._longer = tuple(lists["body_longer"])
+        self._longer = _by(lists["body_longer"], 0)
+        self._never = {rule.id: _by(rule.never, -1) for rule in rules}
         self._counted = frozenset(lists["body_counted"])
         self._ordinal = re.compile(f"第?[{''.join(w for w in lists['number'] if len(w) == 1)}]+[届号]?")
         self._kin = {
@@ -100,16 +102,20 @@ class Bodies:
             if head.end not in longest or len(head) > len(longest[head.end]):
                 longest[head.end] = head
         for head in longest.values():
-            if not text.text.endswith(rule.never, 0, head.end) and self._ends(text, head):
+            if self._ends(text, head) and not self._excluded(rule, text.text, head):
                 yield head
+
+    def _excluded(self, rule: MentionRule, raw: str, head: Span) -> bool:
+        """Whether what ends with a head noun is named among what is no name."""
+        return raw.endswith(self._never[rule.id].get(raw[head.end - 1], ()), 0, head.end)
 
     def _ends(self, text: Text, head: Span) -> bool:
         """Whether a name may end here: no word runs over the edge but one that only follows bodies."""
         raw, words = text.text, text.words
-        if raw.startswith(self._longer, head.end - 1):
-            return False
         end = words.end(words.at(head.end - 1))
-        return end == head.end or raw[head.end : end] in self._after or len(head) > 2
+        if end != head.end and len(head) < 3 and raw[head.end : end] not in self._after:
+            return False
+        return not raw.startswith(self._longer.get(raw[head.end - 1], ()), head.end - 1)
 
     def _followed(self, rule: MentionRule, text: Text) -> set[int]:
         """Where head nouns of the same type begin that make one name with what is before them."""
@@ -262,6 +268,14 @@ class Bodies:
         if len(form) == 1 and form.isalpha() and index and len(words.forms[index - 1]) == 1:
             return tag in self._tags or words.tags[index - 1] in self._proper
         return tag in self._tags
+
+
+def _by(words: Iterable[str], place: int) -> dict[str, tuple[str, ...]]:
+    """The words by their first (0) or last (-1) sign."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        found[word[place]] = (*found.get(word[place], ()), word)
+    return found
 
 
 def _quoted(raw: str, span: Span) -> Span:

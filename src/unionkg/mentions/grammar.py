@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from unionkg.knowledge.markers import Markers
 from unionkg.knowledge.patterns import MentionRule, WordLists
+from unionkg.mentions.bodies import KINDS as BODIES
 from unionkg.mentions.bodies import Bodies
 from unionkg.mentions.candidate import Candidate
 from unionkg.mentions.scan import CLOSING, OPENING, Hits
@@ -70,8 +71,10 @@ class Grammar:
 
     def find(self, text: Text) -> Iterator[Candidate]:
         """All candidates of all rules."""
+        bodies: set[tuple[str, Span]] = set()
         for rule in self._rules:
-            yield from MECHANISMS[rule.kind](self, rule, text)
+            found = MECHANISMS[rule.kind](self, rule, text)
+            yield from _new(found, bodies) if rule.kind in BODIES else found
 
     # --- patterns ------------------------------------------------------------------
 
@@ -271,6 +274,14 @@ MECHANISMS: dict[str, Mechanism] = {
     "body": lambda grammar, rule, text: grammar.bodies.body(rule, text),
     "alone": lambda grammar, rule, text: grammar.bodies.alone(rule, text),
 }
+
+
+def _new(found: Iterator[Candidate], known: set[tuple[str, Span]]) -> Iterator[Candidate]:
+    """The candidates that no rule before has proposed with their type."""
+    for candidate in found:
+        if (candidate.type, candidate.span) not in known:
+            known.add((candidate.type, candidate.span))
+            yield candidate
 
 
 def _candidate(rule: MentionRule, span: Span) -> Candidate:
