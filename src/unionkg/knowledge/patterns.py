@@ -31,7 +31,11 @@ class MentionRule:
     `kind` is the mechanism of `mentions.grammar` that reads it; `pattern` a regular
     expression whose named group, where one took part, is the mention; `anchors` strings of
     which a sentence must hold one; `heads` head nouns; `bare` whether a head may stand
-    without a modifier; `priority` settles equal spans, the higher first.
+    without a modifier; `named` whether a proper name must stand before it; `leading` words
+    that only the first place of a name may hold; `never` what ends in a head and is no name;
+    `split` ends of an owner without whom the name may begin as well; `within` words that may
+    stand inside a name whatever their part of speech; `not_before` what makes a name a part of a
+    longer one; `priority` settles equal spans, the higher first.
     """
 
     id: str
@@ -42,7 +46,11 @@ class MentionRule:
     pattern: re.Pattern[str] | None
     anchors: tuple[str, ...]
     heads: tuple[str, ...]
+    leading: tuple[str, ...]
+    never: tuple[str, ...]
+    split: tuple[str, ...]
     bare: bool
+    named: bool
     reach: int
     priority: int
     within: frozenset[str]
@@ -52,8 +60,8 @@ class MentionRule:
 
 
 KINDS = (
-    "regex", "directive", "behind", "head", "body", "alone", "tail", "listing", "quoted", "title", "placeholder",
-    "run", "formula", "listed", "heading", "roster", "suffix", "counted", "plural",
+    "regex", "directive", "behind", "head", "body", "alone", "tail", "listing", "quoted", "title",
+    "placeholder", "run", "formula", "listed", "heading", "roster", "suffix", "counted", "plural",
     "place-word", "place-run", "place-list", "place-kind", "place-short",
 )  # fmt: skip
 HEADED = frozenset({"head", "body", "alone", "tail", "plural", "place-kind", "place-short"})
@@ -83,15 +91,6 @@ def _listed(node: YamlNode, key: str, lists: WordLists) -> tuple[str, ...]:
     return tuple(word for name in node.texts(key) for word in _words(node, key, name, lists))
 
 
-def _anchors(node: YamlNode, lists: WordLists) -> tuple[str, ...]:
-    """The anchors of a rule, where `{list}` stands for all the words of the list."""
-    return tuple(
-        word
-        for anchor in node.texts("anchors")
-        for word in (_words(node, "anchors", anchor[1:-1], lists) if anchor.startswith("{") else (anchor,))
-    )
-
-
 def expand(node: YamlNode, key: str, lists: WordLists) -> re.Pattern[str]:
     """Compile the pattern under `key`, each `{list}` standing for its words, longest first."""
     raw = node.text(key)
@@ -103,6 +102,19 @@ def expand(node: YamlNode, key: str, lists: WordLists) -> re.Pattern[str]:
     return node.compile(key, _MACRO.sub(words, raw))
 
 
+def each(node: YamlNode, key: str, lists: WordLists) -> tuple[str, ...]:
+    """The texts under `key`, one with `{list}` in it once for every word of the list."""
+    found: dict[str, None] = {}
+    for raw in node.texts(key):
+        macro = _MACRO.search(raw)
+        if macro is None:
+            found[raw] = None
+            continue
+        for word in _words(node, key, macro[1], lists):
+            found[raw[: macro.start()] + word + raw[macro.end() :]] = None
+    return tuple(found)
+
+
 def mention_rules(path: Path, lists: WordLists, types: frozenset[str]) -> tuple[MentionRule, ...]:
     """The rules of `mentions.yaml`, in the file's order; raises KnowledgeError."""
     return tuple(_mention_rule(node, lists, types) for node in yamlfile.read(path).items("rules"))
@@ -110,8 +122,8 @@ def mention_rules(path: Path, lists: WordLists, types: frozenset[str]) -> tuple[
 
 def _mention_rule(node: YamlNode, lists: WordLists, types: frozenset[str]) -> MentionRule:
     node.only(
-        "id", "kind", "type", "intent", "pattern", "anchors", "heads", "bare", "reach", "priority",
-        "within", "not_before", "examples", "counter_examples",
+        "id", "kind", "type", "intent", "pattern", "anchors", "heads", "leading", "never", "split",
+        "bare", "named", "reach", "priority", "within", "not_before", "examples", "counter_examples",
     )  # fmt: skip
     kind = node.choice("kind", KINDS)
     entity_type = node.text("type")
@@ -129,9 +141,13 @@ def _mention_rule(node: YamlNode, lists: WordLists, types: frozenset[str]) -> Me
         intent_zh=intent_zh,
         intent_en=intent_en,
         pattern=expand(node, "pattern", lists) if "pattern" in node.keys else None,
-        anchors=_anchors(node, lists),
-        heads=node.texts("heads"),
+        anchors=each(node, "anchors", lists),
+        heads=each(node, "heads", lists),
+        leading=node.texts("leading"),
+        never=each(node, "never", lists),
+        split=node.texts("split"),
         bare=node.flag("bare"),
+        named=node.flag("named"),
         reach=node.whole("reach", 16),
         priority=node.whole("priority", 0),
         within=frozenset(_listed(node, "within", lists)),

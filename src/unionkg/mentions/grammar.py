@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from unionkg.knowledge.markers import Markers
 from unionkg.knowledge.patterns import MentionRule, WordLists
 from unionkg.mentions import people, phrases
+from unionkg.mentions.bodies import KINDS as BODIES
+from unionkg.mentions.bodies import Bodies
 from unionkg.mentions.candidate import Candidate
 from unionkg.mentions.leftward import Leftward
 from unionkg.mentions.persons import Persons
@@ -74,11 +76,14 @@ class Grammar:
         self._tells_first = frozenset(lists["tells_first"])
         self._tells_last = frozenset(lists["tells_last"])
         self.people = people.People(lists, self._not_first | self._governing)
+        self.bodies = Bodies(rules, lists)
 
     def find(self, text: Text) -> Iterator[Candidate]:
         """All candidates of all rules."""
+        bodies: set[tuple[str, Span]] = set()
         for rule in self._rules:
-            yield from MECHANISMS[rule.kind](self, rule, text)
+            found = MECHANISMS[rule.kind](self, rule, text)
+            yield from _new(found, bodies) if rule.kind in BODIES else found
 
     # --- patterns ------------------------------------------------------------------
 
@@ -377,7 +382,17 @@ MECHANISMS: dict[str, Mechanism] = {
     "suffix": people.suffix,
     "counted": people.counted,
     "plural": people.plural,
+    "body": lambda grammar, rule, text: grammar.bodies.body(rule, text),
+    "alone": lambda grammar, rule, text: grammar.bodies.alone(rule, text),
 }
+
+
+def _new(found: Iterator[Candidate], known: set[tuple[str, Span]]) -> Iterator[Candidate]:
+    """The candidates that no rule before has proposed with their type."""
+    for candidate in found:
+        if (candidate.type, candidate.span) not in known:
+            known.add((candidate.type, candidate.span))
+            yield candidate
 
 
 def _candidate(rule: MentionRule, span: Span) -> Candidate:
