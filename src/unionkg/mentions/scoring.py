@@ -1,0 +1,134 @@
+"""What each label weighs at each atom: the sum of the weights of its features, in whole numbers.
+
+What comes again and again (a word, three parts of speech in a row) is added up once and kept.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from itertools import pairwise, repeat
+from typing import Generic, TypeVar
+
+import numpy as np
+
+from unionkg.mentions import features
+from unionkg.mentions.atoms import Atoms
+from unionkg.mentions.crfmodel import Indices, Model, Numbers
+
+KEPT = 1 << 14
+"""Keys that are kept from one text to the next."""
+
+Key = TypeVar("Key", bound=Hashable)
+Rows = list[int]
+"""Rows of the table of weights; row 0 weighs nothing."""
+
+
+class Sums(Generic[Key]):
+    """Sums of rows of weights for keys, and single rows that go with a key.
+
+    `sums` holds `groups` rows for each key, one behind the other; `single` has a row a key.
+    """
+
+    def __init__(self, weights: Numbers, describe: Callable[[Key], tuple[list[Rows], Rows]], groups: int) -> None:
+        """`describe` gives the groups of rows to be added up for a key, and the single rows."""
+        self._weights, self._describe, self._groups = weights, describe, groups
+        self._forget()
+
+    def _forget(self) -> None:
+        self._places: dict[Key, int] = {}
+        self.sums = np.zeros((0, self._weights.shape[1]), np.int32)
+        self.single: Indices = np.zeros((0, 0), np.intp)
+
+    def places(self, keys: Sequence[Key]) -> Indices:
+        """The place of each key; unknown ones get one."""
+        if len(self._places) > KEPT:
+            self._forget()
+        found = list(map(self._places.get, keys))
+        if None in found:
+            self._learn([key for key in dict.fromkeys(keys) if key not in self._places])
+            found = list(map(self._places.get, keys))
+        return np.array(found, np.intp)
+
+    def _learn(self, keys: list[Key]) -> None:
+        """Add up for new keys."""
+        known, told = len(self._places), [self._describe(key) for key in keys]
+        self._places.update(zip(keys, range(known, known + len(keys)), strict=True))
+        groups = [group for described, _ in told for group in described]
+        width = max(map(len, groups))
+        rows = np.array([group + [0] * (width - len(group)) for group in groups])
+        sums = self._weights.take(rows, axis=0).sum(axis=1, dtype=np.int32)
+        single = np.array([rows for _, rows in told], np.intp)
+        self.sums = _appended(self.sums, known * self._groups, sums)
+        self.single = _appended(self.single, known, single)
+
+
+Array = TypeVar("Array", Numbers, Indices)
+
+
+def _appended(array: Array, used: int, more: Array) -> Array:
+    """An array with rows written behind those in use, grown where it must."""
+    need = used + len(more)
+    if need > len(array):
+        grown = np.zeros((max(need, 2 * len(array)), more.shape[1]), more.dtype)
+        if used:
+            grown[:used] = array[:used]
+        array = grown
+    array[used:need] = more
+    return array
+
+
+class Scorer:
+    """Weighs atoms by one model; built once."""
+
+    def __init__(self, model: Model) -> None:
+        """Lay out the weights, and look up which pairs of words weigh anything."""
+        self._weights = model.rows()
+        self._known = {feature: row for row, feature in enumerate(model.features, 1)}
+        self._forms: Sums[str] = Sums(self._weights, self._of_form, 1)
+        self._tags: Sums[features.Triple] = Sums(self._weights, self._of_tags, 2)
+        self._notes: Sums[tuple[str, ...]] = Sums(self._weights, self._of_notes, 1)
+        values = (name.partition("=") for name in model.features)
+        pairs = dict.fromkeys(value for name, _, value in values if name in {"ww", "ww+"})
+        self._pairs = {pair: place for place, pair in enumerate(pairs, 1)}
+        self._of_pairs = np.array([[0, 0], *(self._rows(features.of_pair(pair)) for pair in pairs)])
+
+    def _rows(self, names: Iterable[str]) -> Rows:
+        """The rows of features; those that the model does not know weigh nothing."""
+        return [self._known.get(name, 0) for name in names]
+
+    def _of_form(self, form: str) -> tuple[list[Rows], Rows]:
+        return [self._rows(features.of_form(form))], self._rows(features.of_neighbour(form))
+
+    def _of_tags(self, tags: features.Triple) -> tuple[list[Rows], Rows]:
+        return [self._rows(names) for names in features.of_tags(tags)], []
+
+    def _of_notes(self, notes: tuple[str, ...]) -> tuple[list[Rows], Rows]:
+        return [self._rows(notes)], []
+
+    def scores(self, atoms: Atoms, begin: int, end: int) -> Numbers:
+        """A row for each atom from `begin` to `end`, a column a label."""
+        forms, tags = features.window(atoms.forms, begin, end), features.window(atoms.tags, begin, end)
+        places = self._forms.places(forms)
+        scores = self._forms.sums.take(places[2:-2], axis=0)
+        near = self._forms.single.take(places, axis=0).T
+        for rows in (near[0, 1:-3], near[1, 3:-1], near[2, :-4], near[3, 4:]):
+            scores += self._weights.take(rows, axis=0)
+        triples = self._tags.places(list(zip(tags, tags[1:], tags[2:], strict=False)))
+        scores += self._tags.sums.take(2 * triples[:-2], axis=0)
+        scores += self._tags.sums.take(2 * triples[2:] + 1, axis=0)
+        self._add_pairs(scores, forms)
+        first, last = bisect_left(atoms.noted, begin), bisect_left(atoms.noted, end)
+        if first < last:
+            noted = np.array(atoms.noted[first:last]) - begin
+            places = self._notes.places(atoms.notes[first:last])
+            scores[noted] += self._notes.sums.take(places, axis=0)
+        return scores
+
+    def _add_pairs(self, scores: Numbers, forms: list[str]) -> None:
+        """Add what pairs of words weigh: few weigh anything."""
+        pairs = map("|".join, pairwise(forms[1:-1]))
+        found = self._of_pairs.take(list(map(self._pairs.get, pairs, repeat(0))), axis=0)
+        for rows in (found[:-1, 0], found[1:, 1]):
+            there = np.flatnonzero(rows)
+            scores[there] += self._weights.take(rows.take(there), axis=0)
