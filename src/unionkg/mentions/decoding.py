@@ -74,12 +74,18 @@ def layout(lengths: Sequence[int]) -> Layout:
     return Layout(order, offsets, place[first + size - 1], before, place[follows][order])
 
 
+def _settled(state: Numbers) -> Numbers:
+    """States in which the most is 0, so that they can be compared."""
+    settled: Numbers = state - state[-1]
+    return settled
+
+
 class Decoder:
     """Decodes by one table of transitions; built once.
 
-    A state is a column: what each label weighs against the likeliest, which is 0; then the most of those labels
-    from which no transition weighs less than nothing; then 0. Most transitions weigh nothing, and for these it
-    is enough to know the most of all labels: only the others are looked at one by one.
+    A state is a column: what each label weighs, then the most of those labels from which no transition weighs
+    less than nothing, then the most of all. Most transitions weigh nothing, and for these it is enough to know
+    the most: only the others are looked at one by one. What all labels weigh more or less means nothing.
     """
 
     def __init__(self, transitions: Numbers) -> None:
@@ -127,46 +133,51 @@ class Decoder:
     def _messages(self, scores: Numbers, plan: Layout) -> Numbers:
         """The state after each atom; columns in the order of the plan."""
         found = np.empty((len(scores) + 2, scores.shape[1]), np.int32)
-        heads, others = np.flatnonzero(plan.before < 0), np.flatnonzero(plan.before >= 0)
+        heads, others = plan.before < 0, np.flatnonzero(plan.before >= 0)
         first = scores[:, : len(plan.last)]
-        self._run(found, scores, plan, self._settled(first.copy()))
+        room = np.empty(len(self._sources) * len(plan.last), np.int32)
+        self._run(found, scores, plan, self._state(first), room)
         if not len(others):
             return found
         after = np.full(len(plan.last), -1)
         after[plan.before[others]] = others
-        ends = found.take(plan.last, axis=1)
-        state = self._step(ends.take(plan.before, axis=1), first)
-        state[:, heads] = found.take(heads, axis=1)
-        self._run(found, scores, plan, state)
+        ends = _settled(found.take(plan.last, axis=1))
+        state = self._step(ends.take(plan.before, axis=1), first, room)
+        state[:, heads] = found[:, : len(heads)][:, heads]
+        self._run(found, scores, plan, state, room)
         while True:
-            known, ends = ends, found.take(plan.last, axis=1)
+            known, ends = ends, _settled(found.take(plan.last, axis=1))
             moved = after[(known != ends).any(axis=0)]
             moved = np.sort(moved[moved >= 0])
             if not len(moved):
                 return found
-            self._again(found, scores, plan, moved)
+            self._again(found, scores, plan, moved, room)
 
-    def _run(self, found: Numbers, scores: Numbers, plan: Layout, state: Numbers) -> None:
+    def _run(self, found: Numbers, scores: Numbers, plan: Layout, state: Numbers, room: Numbers) -> None:
         """Read all chunks; `state` is the one after the first atom of each."""
         found[:, : plan.offsets[1]] = state
         for begin, end in pairwise(plan.offsets[1:]):
-            state = self._step(state[:, : end - begin], scores[:, begin:end])
+            state = self._step(state[:, : end - begin], scores[:, begin:end], room)
             found[:, begin:end] = state
 
-    def _again(self, found: Numbers, scores: Numbers, plan: Layout, chunks: Indices) -> None:
+    def _again(self, found: Numbers, scores: Numbers, plan: Layout, chunks: Indices, room: Numbers) -> None:
         """Read some chunks again, until nothing is new."""
-        state = found.take(plan.last[plan.before[chunks]], axis=1)
+        state = _settled(found.take(plan.last[plan.before[chunks]], axis=1))
         for step in range(len(plan.offsets) - 1):
             places = plan.active(step, chunks)
-            state = self._step(state[:, : len(places)], scores.take(places, axis=1))
-            if np.array_equal(state, found.take(places, axis=1)):
+            if not len(places):
+                return
+            state = self._step(state[:, : len(places)], scores.take(places, axis=1), room)
+            differs = state - found.take(places, axis=1)
+            if (differs == differs[0]).all():
                 return
             found[:, places] = state
 
-    def _step(self, state: Numbers, scores: Numbers) -> Numbers:
-        """The states one atom later."""
+    def _step(self, state: Numbers, scores: Numbers, room: Numbers) -> Numbers:
+        """The states one atom later; `room` is where one may write meanwhile."""
         count = state.shape[1]
-        come = state.take(self._sources, axis=0)
+        come = room[: len(self._sources) * count].reshape(-1, count)
+        state.take(self._sources, axis=0, out=come, mode="clip")
         come += self._spread(count)
         best = np.empty(scores.shape, np.int32)
         at = row = 0
@@ -176,13 +187,14 @@ class Decoder:
             at, row = at + width * members, row + members
         best = best.take(self._natural, axis=0)
         best += scores
-        return self._settled(best)
+        return self._state(best)
 
-    def _settled(self, scores: Numbers) -> Numbers:
+    def _state(self, scores: Numbers) -> Numbers:
         """States from what each label weighs."""
-        state = np.zeros((len(scores) + 2, scores.shape[1]), np.int32)
-        np.subtract(scores, scores.max(axis=0), out=state[:-2])
-        state.take(self._plain, axis=0).max(axis=0, out=state[-2], initial=NEVER)
+        state = np.empty((len(scores) + 2, scores.shape[1]), np.int32)
+        state[:-2] = scores
+        np.maximum.reduce(scores, axis=0, out=state[-1])
+        np.maximum.reduce(scores.take(self._plain, axis=0), axis=0, out=state[-2], initial=NEVER)
         return state
 
     # --- backwards ---------------------------------------------------------------------------

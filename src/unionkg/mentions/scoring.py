@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from itertools import pairwise, repeat
+from itertools import repeat
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -44,11 +44,14 @@ class Sums(Generic[Key]):
         """The place of each key; unknown ones get one."""
         if len(self._places) > KEPT:
             self._forget()
-        found = list(map(self._places.get, keys))
-        if None in found:
+        found = self._found(keys)
+        if len(found) and found.min() < 0:
             self._learn([key for key in dict.fromkeys(keys) if key not in self._places])
-            found = list(map(self._places.get, keys))
-        return np.array(found, np.intp)
+            found = self._found(keys)
+        return found
+
+    def _found(self, keys: Sequence[Key]) -> Indices:
+        return np.fromiter(map(self._places.get, keys, repeat(-1)), np.intp, len(keys))
 
     def _learn(self, keys: list[Key]) -> None:
         """Add up for new keys."""
@@ -88,17 +91,30 @@ class Scorer:
         self._forms: Sums[str] = Sums(self._weights, self._of_form, 1)
         self._tags: Sums[features.Triple] = Sums(self._weights, self._of_tags, 2)
         self._notes: Sums[tuple[str, ...]] = Sums(self._weights, self._of_notes, 1)
-        values = (name.partition("=") for name in model.features)
-        pairs = dict.fromkeys(value for name, _, value in values if name in {"ww", "ww+"})
-        self._pairs = {pair: place for place, pair in enumerate(pairs, 1)}
-        self._of_pairs = np.array([[0, 0], *(self._rows(features.of_pair(pair)) for pair in pairs)])
+        self._in_pairs, self._pairs, self._of_pairs = self._laid_out(model)
+
+    def _laid_out(self, model: Model) -> tuple[dict[str, int], Indices, Indices]:
+        """A number for each word that stands in a pair, from 1; the pairs, in order; the two rows of each.
+
+        A pair is the number of its first word, times how many numbers there are, and the number of its second.
+        """
+        pairs: dict[tuple[str, str], Rows] = {}
+        for name, _, value in (feature.partition("=") for feature in model.features):
+            if name in {"ww", "ww+"}:
+                for bar in (place for place, sign in enumerate(value) if sign == "|"):
+                    pairs[value[:bar], value[bar + 1 :]] = self._rows(features.of_pair(value))
+        numbers = {word: number for number, word in enumerate(sorted({w for pair in pairs for w in pair}), 1)}
+        keys = np.array([numbers[a] * (len(numbers) + 1) + numbers[b] for a, b in pairs], np.intp)
+        order = np.argsort(keys)
+        return numbers, keys[order], np.array(list(pairs.values()), np.intp).reshape(-1, 2)[order]
 
     def _rows(self, names: Iterable[str]) -> Rows:
         """The rows of features; those that the model does not know weigh nothing."""
         return [self._known.get(name, 0) for name in names]
 
     def _of_form(self, form: str) -> tuple[list[Rows], Rows]:
-        return [self._rows(features.of_form(form))], self._rows(features.of_neighbour(form))
+        near = self._rows(features.of_neighbour(form))
+        return [self._rows(features.of_form(form))], [*near, self._in_pairs.get(form, 0)]
 
     def _of_tags(self, tags: features.Triple) -> tuple[list[Rows], Rows]:
         return [self._rows(names) for names in features.of_tags(tags)], []
@@ -117,7 +133,7 @@ class Scorer:
         triples = self._tags.places(list(zip(tags, tags[1:], tags[2:], strict=False)))
         scores += self._tags.sums.take(2 * triples[:-2], axis=0)
         scores += self._tags.sums.take(2 * triples[2:] + 1, axis=0)
-        self._add_pairs(scores, forms)
+        self._add_pairs(scores, near[4, 1:-1])
         first, last = bisect_left(atoms.noted, begin), bisect_left(atoms.noted, end)
         if first < last:
             noted = np.array(atoms.noted[first:last]) - begin
@@ -125,10 +141,16 @@ class Scorer:
             scores[noted] += self._notes.sums.take(places, axis=0)
         return scores
 
-    def _add_pairs(self, scores: Numbers, forms: list[str]) -> None:
-        """Add what pairs of words weigh: few weigh anything."""
-        pairs = map("|".join, pairwise(forms[1:-1]))
-        found = self._of_pairs.take(list(map(self._pairs.get, pairs, repeat(0))), axis=0)
-        for rows in (found[:-1, 0], found[1:, 1]):
-            there = np.flatnonzero(rows)
-            scores[there] += self._weights.take(rows.take(there), axis=0)
+    def _add_pairs(self, scores: Numbers, words: Indices) -> None:
+        """Add what pairs of words weigh; few weigh anything. `words` are numbers, one more on either side."""
+        if not len(self._pairs):
+            return
+        keys = words[:-1] * (len(self._in_pairs) + 1) + words[1:]
+        places = np.searchsorted(self._pairs, keys)
+        places[places == len(self._pairs)] = 0
+        found = np.flatnonzero(self._pairs[places] == keys)
+        of_second, of_first = self._of_pairs[places[found]].T
+        there = found < len(scores)
+        scores[found[there]] += self._weights.take(of_second[there], axis=0)
+        there = found > 0
+        scores[found[there] - 1] += self._weights.take(of_first[there], axis=0)
