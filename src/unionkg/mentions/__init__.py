@@ -30,13 +30,13 @@ class Finder:
     """Finds mentions; built once from the knowledge, used for every document."""
 
     def __init__(self, knowledge: Knowledge, model: Path | None = None) -> None:
-        """Compile the automaton and the grammar, open the tagger (`model`, or the shipped one) if there is one."""
+        """Compile the automaton and the grammar, open the tagger: `model`, or the shipped one, if it is there."""
         entries = lexicon.entries(knowledge.concepts, knowledge.variants)
         self._scanner = Scanner(entries, knowledge.mention_rules)
         self._grammar = Grammar(knowledge.mention_rules, knowledge.words, knowledge.markers)
         self._topics = knowledge.vocabulary.types - knowledge.vocabulary.entity_types
         path = model or tagger.shipped()
-        self._tagger = tagger.Tagger(path) if path.is_file() else None
+        self.tagger = tagger.Tagger(path) if path.is_file() else None
         self._cutter = Cutter(knowledge.markers)
 
     def propose(self, text: str, structure: Structure) -> Found:
@@ -49,10 +49,10 @@ class Finder:
         """The mentions of a document, in order, none overlapping another."""
         text = document.text
         found = self.propose(text, structure)
-        if self._tagger is None:
+        if self.tagger is None:
             chosen = longest_first(c for c in found.candidates if c.type not in self._topics)
         else:
-            chosen = list(_settle(text, self._tagger.tag(found.atoms, structure), found.candidates))
+            chosen = list(_settle(text, self.tagger.tag(found.atoms, structure), found.candidates))
         topics = longest_first((c for c in found.candidates if c.type in self._topics), chosen)
         return tuple(record(text, c) for c in sorted((*chosen, *topics), key=place))
 

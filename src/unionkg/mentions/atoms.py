@@ -1,6 +1,6 @@
 """Atoms: words cut at every candidate's edge, with what the candidates and the structure say of each.
 
-An atom is the smallest stretch that a mention may begin or end with. What is looked at is the business of `features`.
+An atom is the smallest stretch that a mention may begin or end with. `features` tells what is looked at.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ Notes = dict[int, list[str]]
 class Atoms:
     """Atoms in order: `starts[i]` to `starts[i + 1]`; `starts` has one entry more than there are atoms.
 
-    `forms` are their words, `tags` their parts of speech; `noted` are the atoms, in order, of which `notes` say more.
+    `forms` are their words, `tags` their parts of speech; `noted` are the atoms of which `notes` say
+    more, in order.
     """
 
     starts: tuple[int, ...]
@@ -80,7 +81,9 @@ def _of_candidates(notes: Notes, candidates: list[Candidate], at: dict[int, int]
         _paint(notes, candidate, at, _places("l=", candidate.type))
     for candidate in longest_first(candidates):
         _paint(notes, candidate, at, _places("c=", candidate.type), _places("cr=", candidate.rule))
-    for start, end, entity_type, rule in sorted({(c.span.start, c.span.end, c.type, c.rule) for c in candidates}):
+    for start, end, entity_type, rule in sorted(
+        {(c.span.start, c.span.end, c.type, c.rule) for c in candidates}
+    ):
         begins, ends = _edges(entity_type, rule)
         notes.setdefault(at[start], []).append(begins)
         notes.setdefault(at[end] - 1, []).append(ends)

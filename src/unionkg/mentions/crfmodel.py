@@ -3,9 +3,9 @@
 Weights are whole 65,536ths, so that a sum does not depend on the order of adding. Nothing is tagged here.
 
 Our file, all numbers little-endian: `unionkg-tagger-1` and a line feed; four u32: bytes of the names, labels,
-features, weights; the names in UTF-8, labels before features, each ended by a zero byte; for each feature a u32,
-where its weights end; for each weight the u16 index of its label; for each weight an i32; then labels times
-labels i32, the transitions, a row for each label that comes before.
+features, weights; the names in UTF-8, labels before features, each ended by a zero byte; for each feature a
+u32, where its weights end; for each weight the u16 index of its label; for each weight an i32; then labels
+times labels i32, the transitions, a row for each label that comes before.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ _MAGIC = b"unionkg-tagger-1\n"
 _COUNTS = struct.Struct("<4I")
 
 _HEADER = struct.Struct("<4sI4s9I")
-"""Of a CRFsuite model (`header_t` in crf1d_model.c): magic, size, type, version, counts of features, labels and
-attributes, offsets of features, labels, attributes, and two more."""
+"""Of a CRFsuite model (`header_t` in crf1d_model.c): magic, size, type, version, counts of features, labels
+and attributes, offsets of features, labels, attributes, and two more."""
 
 _DATABASE = struct.Struct("<4s5I")
 """Of its tables of names (`header_t` in cqdb.c): magic, size, flag, byte order, count, offset."""
@@ -70,7 +70,7 @@ class Model:
 def converted(path: Path) -> Model:
     """The model of a file that CRFsuite wrote; features that weigh nothing are left out."""
     data = path.read_bytes()
-    magic, _, kind, *numbers = _HEADER.unpack_from(data)
+    magic, _, kind, *numbers = _HEADER.unpack_from(data.ljust(_HEADER.size))
     if (magic, kind) != (b"lCRF", b"FOMC"):
         raise _strange(path)
     labels, attributes = _names(data, numbers[5]), _names(data, numbers[6])

@@ -29,9 +29,9 @@ NEVER = -(1 << 30)
 class Layout:
     """How atoms are put in order: all first atoms of chunks, all second ones, the longest chunks first.
 
-    `order` gives the atom at each place, `offsets` where each step begins; `last` is the place of the last atom
-    of each chunk, `before` the chunk before it in its sentence, or -1; `after` the place of the next atom of the
-    sentence, or -1.
+    `order` gives the atom at each place, `offsets` where each step begins; `last` is the place of the last
+    atom of each chunk, `before` the chunk before it in its sentence, or -1; `after` the place of the next
+    atom of the sentence, or -1.
     """
 
     order: Indices
@@ -84,8 +84,8 @@ class Decoder:
     """Decodes by one table of transitions; built once.
 
     A state is a column: what each label weighs, then the most of those labels from which no transition weighs
-    less than nothing, then the most of all. Most transitions weigh nothing, and for these it is enough to know
-    the most: only the others are looked at one by one. What all labels weigh more or less means nothing.
+    less than nothing, then the most of all. Most transitions weigh nothing, and for these it is enough to
+    know the most: only the others are looked at one by one. What all labels weigh more alike means nothing.
     """
 
     def __init__(self, transitions: Numbers) -> None:
@@ -204,7 +204,7 @@ class Decoder:
 
         Each label follows from the next one; all are set at once, and set again where the next one changed.
         """
-        labels = found.argmax(axis=0)
+        labels: Indices = found.argmax(axis=0)
         places = np.flatnonzero(plan.after >= 0)
         before = np.full(len(labels), -1)
         before[plan.after[places]] = places

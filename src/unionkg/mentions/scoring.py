@@ -30,7 +30,9 @@ class Sums(Generic[Key]):
     `sums` holds `groups` rows for each key, one behind the other; `single` has a row a key.
     """
 
-    def __init__(self, weights: Numbers, describe: Callable[[Key], tuple[list[Rows], Rows]], groups: int) -> None:
+    def __init__(
+        self, weights: Numbers, describe: Callable[[Key], tuple[list[Rows], Rows]], groups: int
+    ) -> None:
         """`describe` gives the groups of rows to be added up for a key, and the single rows."""
         self._weights, self._describe, self._groups = weights, describe, groups
         self._forget()
@@ -96,7 +98,7 @@ class Scorer:
     def _laid_out(self, model: Model) -> tuple[dict[str, int], Indices, Indices]:
         """A number for each word that stands in a pair, from 1; the pairs, in order; the two rows of each.
 
-        A pair is the number of its first word, times how many numbers there are, and the number of its second.
+        A pair is the number of its first word times how many numbers there are, plus that of its second.
         """
         pairs: dict[tuple[str, str], Rows] = {}
         for name, _, value in (feature.partition("=") for feature in model.features):
