@@ -30,7 +30,7 @@ class Finder:
     """Finds mentions; built once from the knowledge, used for every document."""
 
     def __init__(self, knowledge: Knowledge, model: Path | None = None) -> None:
-        """Compile the automaton and the grammar, open the tagger: `model`, or the shipped one, if it is there."""
+        """Compile the automaton and the grammar, open the tagger if there is one: `model` or the shipped."""
         entries = lexicon.entries(knowledge.concepts, knowledge.variants)
         self._scanner = Scanner(entries, knowledge.mention_rules)
         self._grammar = Grammar(knowledge.mention_rules, knowledge.words, knowledge.markers)

@@ -43,7 +43,7 @@ class Actors:
 
     def propose(self, index: int) -> None:
         """Everybody who may have done what a clause names, and whoever takes part in the main event."""
-        discourse, book = self._desk.discourse, self._desk.book
+        discourse, book, foresight = self._desk.discourse, self._desk.book, self._desk.foresight
         clause = discourse.clauses[index].clause
         first: dict[int, int] = {}
         for mention in clause.mentions:
@@ -51,10 +51,12 @@ class Actors:
         heads: list[tuple[int, str]] | None = None
         for mention in clause.mentions:
             rules = book.open_to.get(discourse.types[mention], ())
+            around = self._around(index, mention) if rules else ()
+            if foresight is not None:
+                rules = [rule for rule in rules if foresight.open(rule, around)]
             if rules:
                 heads = self._heads(clause) if heads is None else heads
                 actors = [(e, how, first.get(e, -1)) for e, how in self._near(index, mention) + heads]
-                around = self._around(index, mention)
                 for rule in rules:
                     self._open(index, rule, mention, actors, around)
         for rule in book.main_event if self._event >= 0 else ():
@@ -133,8 +135,10 @@ class Actors:
             head, target, ends = event, entity, (-1, mention)
         else:
             return
-        trigger = governed.triggers[-1].span if governed.triggers else discourse.mentions[mention].span
         around = self._of_main_event(governed, mention)
+        if desk.foresight is not None and not desk.foresight.main_event(rule, around):
+            return
+        trigger = governed.triggers[-1].span if governed.triggers else discourse.mentions[mention].span
         desk.proposals.append(
             Proposal(head, rule.relation, target, rule.id, index, trigger, *ends, (), 0, rule.id, (), around)
         )
