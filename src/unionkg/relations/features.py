@@ -70,7 +70,7 @@ class Sheet(Generic[Noted, Group]):
         self.said: Callable[[str, str, str, Manner, bool], Group] = lru_cache(KEPT)(self._said)
         self.worded: Callable[[str, str, str, Kinds, Manner, bool], Group] = lru_cache(KEPT)(self._worded)
 
-    def _worded(  # noqa: PLR0917
+    def _worded(
         self, rule: str, relation: str, word: str, ends: Kinds, manner: Manner, own: bool
     ) -> Group:
         """The rule and its word between two types, and how they are said."""

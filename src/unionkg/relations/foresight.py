@@ -11,6 +11,7 @@ from functools import cache
 from unionkg.knowledge.relationrules import RelationRule
 from unionkg.relations.discourse import Discourse, End
 from unionkg.relations.features import TIED, WAY, Describer, Kinds, Sheet
+from unionkg.relations.proposal import Hope
 from unionkg.relations.surroundings import Site
 
 Tables = Mapping[str, Mapping[str, int]]
@@ -24,7 +25,8 @@ class Bounds:
         """Work out each bound when it is first asked for."""
         self._tables = tables
         self.way: Callable[[str], int] = cache(self._way)
-        self.actor: Callable[[str], int] = cache(self._actor)
+        self.kinds: Callable[[str], int] = cache(self._kinds)
+        self.found: Callable[[str, str], dict[str, int]] = cache(self._found)
         self.tied: Callable[[str], dict[str, int]] = cache(self._tied)
 
     def of(self, name: str) -> Mapping[str, int]:
@@ -35,14 +37,18 @@ class Bounds:
         """Of all that may stand between a trigger and its object."""
         return sum(max((0, *self._tables.get(f"{rule}:{part}=", {}).values())) for part in WAY)
 
-    def _actor(self, rule: str) -> int:
-        """Of how an actor was found, of that with the modality, and of the types of both ends."""
-        most = {"": 0, ":": 0, ">": 0}
+    def _kinds(self, rule: str) -> int:
+        """Of the types of both ends."""
+        return max((0, *(weight for told, weight in self.of(rule).items() if ">" in told)))
+
+    def _found(self, rule: str, modality: str) -> dict[str, int]:
+        """Of how an actor was found, by itself and with the modality: not a bound, but what it weighs."""
+        weights: dict[str, int] = {}
         for told, weight in self.of(rule).items():
-            if "=" not in told:
-                kind = next((sign for sign in (":", ">") if sign in told), "")
-                most[kind] = max(most[kind], weight)
-        return sum(most.values())
+            how, colon, said = told.partition(":")
+            if "=" not in told and ">" not in told and (not colon or said == modality):
+                weights[how] = weights.get(how, 0) + weight
+        return weights
 
     def _tied(self, rule: str) -> dict[str, int]:
         """Of what stands around an object together with how an actor was found."""
@@ -65,7 +71,7 @@ class Foresight:
         certain: frozenset[str],
         least: int,
     ) -> None:
-        """`least` are the log-odds in thousandths from which a proposal is taken; `certain` rules need none."""
+        """`least` are the thousandths of log-odds from which one is taken; `certain` rules need none."""
         self._discourse, self._sheet, self._bounds = discourse, sheet, bounds
         self._certain, self._least = certain, least
         self._describer = Describer(sheet, discourse)
@@ -114,11 +120,14 @@ class Foresight:
         manner = self._discourse.clauses[site.index].manner
         return self._sheet.worded(rule.id, rule.relation, word, kinds, manner, own)
 
-    def open(self, rule: RelationRule, around: tuple[str, ...]) -> bool:
-        """Whether anybody at all may be the actor to an object with such surroundings."""
-        bounds, tied = self._bounds, self._bounds.tied(rule.id)
-        most = bounds.actor(rule.id) + sum(tied.get(told, 0) for told in around[:TIED])
-        return self._around(rule, around) + most >= self._least or rule.id in self._certain
+    def open(self, rule: RelationRule, around: tuple[str, ...], modality: str) -> Hope:
+        """Who may be the actor to an object with such surroundings."""
+        bounds, name = self._bounds, rule.id
+        if name in self._certain:
+            return Hope({}, 0)
+        tied = bounds.tied(name)
+        most = bounds.kinds(name) + sum(tied.get(told, 0) for told in around[:TIED])
+        return Hope(bounds.found(name, modality), self._least - self._around(rule, around) - most)
 
     def main_event(self, rule: RelationRule, around: tuple[str, ...]) -> bool:
         """Whether what has such surroundings belongs to the main event."""
@@ -126,5 +135,4 @@ class Foresight:
 
     def _around(self, rule: RelationRule, around: tuple[str, ...]) -> int:
         """What the surroundings of an object weigh."""
-        weights = self._bounds.of(rule.id)
-        return (self._sheet.bias or 0) + sum(weights.get(told, 0) for told in around)
+        return (self._sheet.bias or 0) + sum(filter(None, map(self._bounds.of(rule.id).get, around)))

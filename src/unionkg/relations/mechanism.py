@@ -37,8 +37,8 @@ TRIGGERED: dict[str, Callable[[Desk, Site, RelationRule], None]] = {
 def propose(discourse: Discourse, book: Rulebook, foresight: Foreseeing | None = None) -> Iterator[Proposal]:
     """All proposals: clause by clause, then those of counts, lists and headings, then by actors.
 
-    They are handed on as they are made: there are many, and few are chosen; with `foresight` fewer are made. Of a body that only opens the
-    text as its dateline nothing is proposed (guideline, boundary rule 16).
+    They are handed on as they are made: there are many, and few are chosen; with `foresight` fewer are made.
+    Of a body that only opens the text as its dateline nothing is proposed (guideline, boundary rule 16).
     """
     silent = _silent(discourse, book)
     for proposal in _proposed(Desk(discourse, book, foresight)):

@@ -5,6 +5,7 @@ No mechanism and no weight enters here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
 from unionkg.knowledge.relationrules import RelationRule
@@ -46,14 +47,29 @@ class Proposal(NamedTuple):
         return self.subject, self.predicate, self.object
 
 
+class Hope(NamedTuple):
+    """What the ways in which an actor was found weigh, and what they must weigh at least."""
+
+    weights: Mapping[str, int]
+    least: int
+
+    def for_any(self) -> bool:
+        """Whether one of them weighs enough; one that is not known weighs nothing."""
+        return max(0, *self.weights.values()) >= self.least
+
+    def for_one(self, how: str) -> bool:
+        """Whether this one does."""
+        return self.weights.get(how, 0) >= self.least
+
+
 class Foreseeing(Protocol):
     """Tells which proposals need not be made, as no weight could save them."""
 
     def tied(self, rule: RelationRule, site: Site, head: End, tail: End, more: tuple[str, ...]) -> bool:
         """Whether a trigger may tie two ends."""
 
-    def open(self, rule: RelationRule, around: tuple[str, ...]) -> bool:
-        """Whether anybody at all may have done what an object with such surroundings is named for."""
+    def open(self, rule: RelationRule, around: tuple[str, ...], modality: str) -> Hope:
+        """Who may have done what an object with such surroundings is named for."""
 
     def main_event(self, rule: RelationRule, around: tuple[str, ...]) -> bool:
         """Whether what has such surroundings may belong to the main event."""
