@@ -43,7 +43,7 @@ class Layout:
     def active(self, step: int, chunks: Indices) -> Indices:
         """The places of the atoms that some chunks have at a step; chunks in rising order."""
         count = self.offsets[step + 1] - self.offsets[step]
-        return self.offsets[step] + chunks[: np.searchsorted(chunks, count)]
+        return self.offsets[step] + chunks[: chunks.searchsorted(count)]
 
 
 def layout(lengths: Sequence[int]) -> Layout:
@@ -57,14 +57,14 @@ def layout(lengths: Sequence[int]) -> Layout:
         heads += [True] + [False] * (parts - 1)
         at += length
     sizes = np.diff(np.array([*begins, at]))
-    ranked = np.argsort(-sizes, kind="stable")
+    ranked = (-sizes).argsort(kind="stable")
     rank = np.empty_like(ranked)
     rank[ranked] = np.arange(len(ranked))
     first, size = np.array(begins)[ranked], sizes[ranked]
     steps = np.arange(size[0])[:, None]
     there = steps < size
     order = (first + steps)[there]
-    offsets = (0, *np.cumsum(there.sum(axis=1)).tolist())
+    offsets = (0, *there.sum(axis=1).cumsum().tolist())
     place = np.empty(at + 1, np.intp)
     place[order] = np.arange(at)
     follows = np.arange(1, at + 1)
@@ -133,7 +133,8 @@ class Decoder:
     def _messages(self, scores: Numbers, plan: Layout) -> Numbers:
         """The state after each atom; columns in the order of the plan."""
         found = np.empty((len(scores) + 2, scores.shape[1]), np.int32)
-        heads, others = plan.before < 0, np.flatnonzero(plan.before >= 0)
+        heads = plan.before < 0
+        (others,) = (~heads).nonzero()
         first = scores[:, : len(plan.last)]
         room = np.empty(len(self._sources) * len(plan.last), np.int32)
         self._run(found, scores, plan, self._state(first), room)
@@ -205,7 +206,7 @@ class Decoder:
         Each label follows from the next one; all are set at once, and set again where the next one changed.
         """
         labels: Indices = found.argmax(axis=0)
-        places = np.flatnonzero(plan.after >= 0)
+        (places,) = (plan.after >= 0).nonzero()
         before = np.full(len(labels), -1)
         before[plan.after[places]] = places
         while len(places):

@@ -148,9 +148,9 @@ class Scorer:
         if not len(self._pairs):
             return
         keys = words[:-1] * (len(self._in_pairs) + 1) + words[1:]
-        places = np.searchsorted(self._pairs, keys)
+        places = self._pairs.searchsorted(keys)
         places[places == len(self._pairs)] = 0
-        found = np.flatnonzero(self._pairs[places] == keys)
+        (found,) = (self._pairs[places] == keys).nonzero()
         of_second, of_first = self._of_pairs[places[found]].T
         there = found < len(scores)
         scores[found[there]] += self._weights.take(of_second[there], axis=0)

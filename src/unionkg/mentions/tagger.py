@@ -48,7 +48,7 @@ class Tagger:
         for sequences in _together(atoms.sequences(structure)):
             begin = sequences[0][0]
             labels = self._decoded(atoms, sequences)
-            inside = np.flatnonzero(labels != self._outside)
+            (inside,) = (labels != self._outside).nonzero()
             names = self._labels[labels[inside]].tolist()
             for first, run in _runs((inside + begin).tolist(), names, {a for a, _ in sequences}):
                 for entity_type, a, b in spans(run):

@@ -70,9 +70,7 @@ class Sheet(Generic[Noted, Group]):
         self.said: Callable[[str, str, str, Manner, bool], Group] = lru_cache(KEPT)(self._said)
         self.worded: Callable[[str, str, str, Kinds, Manner, bool], Group] = lru_cache(KEPT)(self._worded)
 
-    def _worded(
-        self, rule: str, relation: str, word: str, ends: Kinds, manner: Manner, own: bool
-    ) -> Group:
+    def _worded(self, rule: str, relation: str, word: str, ends: Kinds, manner: Manner, own: bool) -> Group:
         """The rule and its word between two types, and how they are said."""
         kinds = f"{ends[0]}>{ends[1]}"
         worded = self.gather((self.rule(rule).word(word), self.look(f"{kinds}=")(word)))

@@ -55,7 +55,7 @@ class Hope(NamedTuple):
 
     def for_any(self) -> bool:
         """Whether one of them weighs enough; one that is not known weighs nothing."""
-        return max(0, *self.weights.values()) >= self.least
+        return max((0, *self.weights.values())) >= self.least
 
     def for_one(self, how: str) -> bool:
         """Whether this one does."""
