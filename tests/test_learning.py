@@ -71,14 +71,14 @@ def test_the_same_gold_gives_the_same_models(taught: list[Lesson], tmp_path: Pat
     """Two trainings write the same bytes, and they have learnt what there was to learn."""
     files = []
     for name in ("one", "two"):
-        model, table = tmp_path / f"{name}.crfsuite", tmp_path / f"{name}.tsv"
+        model, table = tmp_path / f"{name}.weights", tmp_path / f"{name}.tsv"
         told = learning.train(taught, KNOWN, model, table)
         files.append((model.read_bytes(), table.read_bytes()))
         assert (told.documents, told.mentions, told.lost) == (5, 10, 0)
         assert told.weights == len(choice.read(table))
     assert files[0] == files[1]
     document = taught[2].document
-    found = Finder(KNOWN, tmp_path / "one.crfsuite").find(document, structure.read(document, KNOWN.markers))
+    found = Finder(KNOWN, tmp_path / "one.weights").find(document, structure.read(document, KNOWN.markers))
     assert [(m.type, m.text) for m in found] == [("Organization", "市总工会"), ("Group", "困难职工")]
 
 

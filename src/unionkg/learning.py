@@ -18,7 +18,8 @@ import pycrfsuite
 from unionkg import brat, evaluation, structure
 from unionkg.errors import UnionkgError, UsageError
 from unionkg.knowledge import Knowledge, load
-from unionkg.mentions import Finder, tagger
+from unionkg.mentions import Finder, crfmodel, tagger
+from unionkg.mentions.features import strings
 from unionkg.model import SELF, Datum, Document, Mention, Reading, Resolution, Span
 from unionkg.parallel import Mishap, here, in_order
 from unionkg.relations import Extractor, choice
@@ -104,8 +105,11 @@ def _lesson(name: str, text: str, annotation: brat.Annotation) -> Lesson:
 # --- the tagger ---------------------------------------------------------------------------
 
 
-def train_tagger(taught: Sequence[Lesson], knowledge: Knowledge, model: Path) -> int:
-    """Train the tagger and write its model; gives the number of mentions that no atom fits."""
+def train_tagger(taught: Sequence[Lesson], knowledge: Knowledge, model: Path, raw: Path | None = None) -> int:
+    """Train the tagger and write its model, and at `raw` the file of CRFsuite if asked for.
+
+    Gives the number of mentions that no atom fits.
+    """
     finder = Finder(knowledge, Path("/nowhere"))
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.set_params(_TAGGER)
@@ -117,10 +121,13 @@ def train_tagger(taught: Sequence[Lesson], knowledge: Knowledge, model: Path) ->
         spans = ((m.type, _fitting(lesson.document.text, m.span, starts)) for m in lesson.annotation.mentions)
         labels, missed = tagger.labels(atoms, spans)
         lost += missed
+        told = list(strings(atoms))
         for begin, end in atoms.sequences(built):
-            if begin < end:
-                trainer.append(pycrfsuite.ItemSequence(atoms.features[begin:end]), labels[begin:end])
-    trainer.train(str(model))
+            trainer.append(pycrfsuite.ItemSequence(told[begin:end]), labels[begin:end])
+    with tempfile.TemporaryDirectory() as folder:
+        path = raw or Path(folder) / "tagger.crfsuite"
+        trainer.train(str(path))
+        crfmodel.write(model, crfmodel.converted(path))
     return lost
 
 
@@ -223,7 +230,7 @@ def folded(taught: Sequence[Lesson], knowledge: Knowledge) -> list[tuple[Lesson,
     found: list[tuple[Lesson, tuple[Mention, ...]]] = []
     with tempfile.TemporaryDirectory() as folder:
         for fold in range(FOLDS):
-            model = Path(folder) / f"{fold}.crfsuite"
+            model = Path(folder) / f"{fold}.weights"
             train_tagger([t for i, t in enumerate(taught) if i % FOLDS != fold], knowledge, model)
             left_out = [t for i, t in enumerate(taught) if i % FOLDS == fold]
             found += found_mentions(left_out, knowledge, model)

@@ -29,6 +29,8 @@ def test_help_loads_nothing_heavy() -> None:
         "rjieba",
         "ahocorasick_rs",
         "lxml",
+        "numpy",
+        "pycrfsuite",
     )
     script = (
         "import sys\nfrom unionkg import cli\nfrom unionkg.cli import language\n"
@@ -43,7 +45,18 @@ def test_help_loads_nothing_heavy() -> None:
 
 def test_a_query_loads_no_extraction(built: Path) -> None:
     """Asking a graph loads neither stages nor page."""
-    heavy = ("rdflib", "networkx", "pyvis", "igraph", "jieba", "rjieba", "ahocorasick_rs", "lxml")
+    heavy = (
+        "rdflib",
+        "networkx",
+        "pyvis",
+        "igraph",
+        "jieba",
+        "rjieba",
+        "ahocorasick_rs",
+        "lxml",
+        "numpy",
+        "pycrfsuite",
+    )
     script = (
         "import sys\nfrom unionkg import cli\nfrom unionkg.cli import language\n"
         f"cli.run(language.choose(['query', '-e', 'ASK {{}}', '-g', {str(built)!r}]))\n"

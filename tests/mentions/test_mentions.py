@@ -43,11 +43,11 @@ def test_atoms_tile_the_text_at_every_edge(finder: Finder, document: Document) -
     starts = found.atoms.starts
     assert starts[0] == 0
     assert starts[-1] == len(document.text)
-    assert len(found.atoms.features) == len(starts) - 1
+    assert len(found.atoms.forms) == len(starts) - 1
     edges = {edge for c in found.candidates for edge in (c.span.start, c.span.end)}
     assert edges <= set(starts)
     read = [range(a, b) for a, b in found.atoms.sequences(built)]
-    assert [i for sequence in read for i in sequence] == list(range(len(found.atoms.features)))
+    assert [i for sequence in read for i in sequence] == list(range(len(found.atoms.forms)))
 
 
 def test_a_placeholder_is_no_part_of_a_longer_one(finder: Finder) -> None:

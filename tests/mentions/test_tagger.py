@@ -1,19 +1,21 @@
-"""The tagger's labels, and what is known of its model."""
+"""The tagger's labels, and what tips them."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pycrfsuite
 from hypothesis import given
 from hypothesis import strategies as st
 
 from unionkg import knowledge, structure
-from unionkg.mentions import Finder, crfmodel, tagger
-from unionkg.mentions.features import Atoms
+from unionkg.mentions import Finder, tagger
+from unionkg.mentions.atoms import Atoms
 from unionkg.model import Document, Span
 
 TYPES = ("Group", "Organization", "Time")
+
+
+def of_starts(*starts: int) -> Atoms:
+    """Atoms of which nothing is known but where they begin."""
+    return Atoms(starts, ["x"] * (len(starts) - 1), ["n"] * (len(starts) - 1), [], [])
 
 
 @st.composite
@@ -28,7 +30,7 @@ def spans(draw: st.DrawFn) -> tuple[Atoms, list[tuple[str, Span]]]:
         if last < len(starts):
             found.append((draw(st.sampled_from(TYPES)), Span(starts[first], starts[last])))
         at = last
-    return Atoms(tuple(starts), tuple([] for _ in starts[1:])), found
+    return of_starts(*starts), found
 
 
 @given(spans())
@@ -42,7 +44,7 @@ def test_labels_and_spans_are_inverse(case: tuple[Atoms, list[tuple[str, Span]]]
 
 def test_a_mention_inside_an_atom_is_lost() -> None:
     """A mention that begins inside an atom has no label and is counted."""
-    labels, lost = tagger.labels(Atoms((0, 2, 4), ([], [])), [("Group", Span(1, 4))])
+    labels, lost = tagger.labels(of_starts(0, 2, 4), [("Group", Span(1, 4))])
     assert (labels, lost) == (["O", "O"], 1)
 
 
@@ -52,30 +54,15 @@ def test_a_broken_run_ends_before_the_break() -> None:
     assert list(tagger.spans(["B-Group", "E-Time", "S-Time"])) == [("Group", 0, 0), ("Time", 2, 2)]
 
 
-def test_the_features_of_a_model_are_read_from_its_file(tmp_path: Path) -> None:
-    """What a model learnt from, and nothing else, is what its file tells."""
-    trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.set_params({"max_iterations": 5})
-    trainer.append([["w=工会", "b"], ["w=\n", "t=a=b"]], ["S-Group", "O"])
-    trainer.train(str(tmp_path / "small.crfsuite"))
-    assert crfmodel.features(tmp_path / "small.crfsuite") == {"w=工会", "b", "w=\n", "t=a=b"}
-
-
-def test_a_file_of_another_form_tells_nothing(tmp_path: Path) -> None:
-    """Where the file is no such model every feature is made, as if nothing were known."""
-    for data in (b"", b"lCRF", b"lCRF" + bytes(100)):
-        (tmp_path / "other").write_bytes(data)
-        assert crfmodel.features(tmp_path / "other") is None
-
-
-def test_features_that_the_model_does_not_know_do_not_count() -> None:
-    """Tagging by all features and by the known ones gives the same."""
+def test_the_bias_tips_what_is_in_doubt() -> None:
+    """The more is added to what stands in no mention, the more atoms stand in none, up to all."""
     known = knowledge.load()
     text = "市总工会成立了劳模工匠宣讲团，服务困难职工。\n　　一、要讲政治、会创新。“X”也好。"
     built = structure.read(Document("d", text, {}), known.markers)
-    model = tagger.Tagger(tagger.shipped())
-    few = Finder(known).propose(text, built).atoms
-    every = Finder(known, Path("/nowhere")).propose(text, built).atoms
-    assert few.starts == every.starts
-    assert all(set(a) <= set(b) for a, b in zip(few.features, every.features, strict=True))
-    assert list(model.tag(few, built)) == list(model.tag(every, built))
+    atoms = Finder(known).propose(text, built).atoms
+    model = tagger.shipped()
+    told = [tagger.Tagger(model, bias).labels(atoms, built) for bias in (-50, -3, 0, 3, 50)]
+    outside = [labels.count("O") for labels in told]
+    assert outside == sorted(outside)
+    assert outside[0] < outside[2] < outside[4] == len(atoms.forms)
+    assert told[2] == tagger.Tagger(model).labels(atoms, built)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,15 @@ from hypothesis import strategies as st
 
 from unionkg import knowledge, structure
 from unionkg.model import Document, Mention, Span
-from unionkg.relations import Extractor, choice
+from unionkg.relations import THRESHOLD, Extractor, choice
 from unionkg.relations.discourse import Discourse
+from unionkg.relations.mechanism import propose
 from unionkg.relations.proposal import Proposal
+from unionkg.relations.rulebook import Rulebook
 from unionkg.resolution import Resolver
 
 KNOWN = knowledge.load()
+BOOK = Rulebook(KNOWN)
 PARTING = KNOWN.relation_rules.words["parting"]
 
 
@@ -48,6 +52,29 @@ def test_any_weights_are_looked_up_right(read: tuple[Discourse, list[Proposal]],
     weights = data.draw(st.dictionaries(st.sampled_from(known), weight, max_size=40))
     chosen = choice.Chooser(weights, PARTING).rank(*read, 0.5)
     assert sorted(proposal.triple for _, proposal in chosen) == summed(weights, *read, 0.5)
+
+
+@pytest.mark.parametrize("size", [0, 5, 40, 400, 3000])
+def test_nothing_that_would_be_chosen_is_left_out(read: tuple[Discourse, list[Proposal]], size: int) -> None:
+    """Whatever the weights, what foresight leaves unproposed would not have been chosen."""
+    known = sorted({f for features in choice.strings(*read, PARTING) for f in features})
+    rules = sorted({proposal.rule for proposal in read[1]})
+    for seed in range(8):
+        chance = random.Random(seed)
+        weights = {f: chance.randint(-2000, 2000) / 1000 for f in chance.sample(known, size)}
+        threshold = chance.choice([-1.0, 0.0, 1.0, 3.0])
+        chooser = choice.Chooser(weights, PARTING, frozenset(chance.sample(rules, seed % 3)))
+        fewer = list(propose(read[0], BOOK, chooser.foresight(read[0], threshold)))
+        assert chooser.rank(read[0], fewer, threshold) == chooser.rank(*read, threshold)
+        assert set(fewer) <= set(read[1])
+
+
+def test_few_proposals_need_be_made(read: tuple[Discourse, list[Proposal]]) -> None:
+    """With the shipped weights fewer than half of what may be proposed is, and the choice is the same."""
+    chooser = choice.Chooser(choice.read(choice.shipped()), PARTING)
+    fewer = list(propose(read[0], BOOK, chooser.foresight(read[0], THRESHOLD)))
+    assert 2 * len(fewer) < len(read[1])
+    assert chooser.rank(read[0], fewer, THRESHOLD) == chooser.rank(*read, THRESHOLD)
 
 
 def test_a_feature_is_one_cell_of_the_table(read: tuple[Discourse, list[Proposal]]) -> None:

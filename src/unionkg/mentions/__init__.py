@@ -8,8 +8,8 @@ from pathlib import Path
 
 from unionkg.knowledge import Knowledge, lexicon
 from unionkg.mentions import tagger
+from unionkg.mentions.atoms import Atoms, Cutter
 from unionkg.mentions.candidate import Candidate, longest_first, place
-from unionkg.mentions.features import Atoms, Describer
 from unionkg.mentions.grammar import Grammar, text_of
 from unionkg.mentions.scan import Scanner
 from unionkg.model import Document, Mention, Span, Structure
@@ -30,32 +30,29 @@ class Finder:
     """Finds mentions; built once from the knowledge, used for every document."""
 
     def __init__(self, knowledge: Knowledge, model: Path | None = None) -> None:
-        """Compile the automaton and the grammar, open the tagger (`model`, or the shipped one).
-
-        Without a model the atoms have every feature that a model may learn.
-        """
+        """Compile the automaton and the grammar, open the tagger if there is one: `model` or the shipped."""
         entries = lexicon.entries(knowledge.concepts, knowledge.variants)
         self._scanner = Scanner(entries, knowledge.mention_rules)
         self._grammar = Grammar(knowledge.mention_rules, knowledge.words, knowledge.markers)
         self._topics = knowledge.vocabulary.types - knowledge.vocabulary.entity_types
         path = model or tagger.shipped()
-        self._tagger = tagger.Tagger(path) if path.is_file() else None
-        self._describer = Describer(knowledge.markers, self._tagger.features if self._tagger else None)
+        self.tagger = tagger.Tagger(path) if path.is_file() else None
+        self._cutter = Cutter(knowledge.markers)
 
     def propose(self, text: str, structure: Structure) -> Found:
         """All that might be a mention, and the atoms of the text."""
         read = text_of(text, structure, self._scanner.scan(text))
         candidates = [*read.hits.candidates, *self._grammar.find(read)]
-        return Found(candidates, self._describer.atoms(text, read.words, candidates, structure))
+        return Found(candidates, self._cutter.cut(text, read.words, candidates, structure))
 
     def find(self, document: Document, structure: Structure) -> tuple[Mention, ...]:
         """The mentions of a document, in order, none overlapping another."""
         text = document.text
         found = self.propose(text, structure)
-        if self._tagger is None:
+        if self.tagger is None:
             chosen = longest_first(c for c in found.candidates if c.type not in self._topics)
         else:
-            chosen = list(_settle(text, self._tagger.tag(found.atoms, structure), found.candidates))
+            chosen = list(_settle(text, self.tagger.tag(found.atoms, structure), found.candidates))
         topics = longest_first((c for c in found.candidates if c.type in self._topics), chosen)
         return tuple(record(text, c) for c in sorted((*chosen, *topics), key=place))
 

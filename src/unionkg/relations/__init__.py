@@ -61,7 +61,8 @@ class Extractor:
     ) -> tuple[Claim, ...]:
         """The claims of a document, in order, each triple once."""
         discourse = self._triggers.read(document, structure, mentions, resolution)
-        ranked = self._chooser.rank(discourse, propose(discourse, self._book), THRESHOLD)
+        foresight = self._chooser.foresight(discourse, THRESHOLD)
+        ranked = self._chooser.rank(discourse, propose(discourse, self._book, foresight), THRESHOLD)
         chosen = self._settling.settle(discourse, ranked)
         placed = order.placed(discourse, chosen, self._book.part.relation)
         return tuple(_record(discourse, proposal) for proposal in placed)

@@ -10,7 +10,7 @@ from collections import Counter
 from unionkg.knowledge.relationrules import RelationRule
 from unionkg.model import Clause, Origin, Span
 from unionkg.relations.discourse import Discourse, Governed, Trigger
-from unionkg.relations.proposal import Desk, Proposal
+from unionkg.relations.proposal import Desk, Hope, Proposal
 
 BEFORE = 4
 """Code points before an object that stand as the words that tie it, where no trigger is known."""
@@ -43,20 +43,24 @@ class Actors:
 
     def propose(self, index: int) -> None:
         """Everybody who may have done what a clause names, and whoever takes part in the main event."""
-        discourse, book = self._desk.discourse, self._desk.book
-        clause = discourse.clauses[index].clause
+        discourse, book, foresight = self._desk.discourse, self._desk.book, self._desk.foresight
+        clause, modality = discourse.clauses[index].clause, discourse.clauses[index].modality
         first: dict[int, int] = {}
         for mention in clause.mentions:
             first.setdefault(discourse.entity_of[mention], mention)
         heads: list[tuple[int, str]] | None = None
         for mention in clause.mentions:
             rules = book.open_to.get(discourse.types[mention], ())
-            if rules:
+            around = self._around(index, mention) if rules else ()
+            hopes: list[tuple[RelationRule, Hope | None]] = [(rule, None) for rule in rules]
+            if foresight is not None:
+                seen = ((rule, foresight.open(rule, around, modality)) for rule in rules)
+                hopes = [(rule, hope) for rule, hope in seen if hope.for_any()]
+            if hopes:
                 heads = self._heads(clause) if heads is None else heads
                 actors = [(e, how, first.get(e, -1)) for e, how in self._near(index, mention) + heads]
-                around = self._around(index, mention)
-                for rule in rules:
-                    self._open(index, rule, mention, actors, around)
+                for hoped in hopes:
+                    self._open(index, hoped, mention, actors, around)
         for rule in book.main_event if self._event >= 0 else ():
             for mention in clause.mentions:
                 self._attending(index, rule, mention)
@@ -85,9 +89,15 @@ class Actors:
         return [(discourse.entity_of[i], f"near{place}") for place, i in enumerate(near)]
 
     def _open(
-        self, index: int, rule: RelationRule, mention: int, actors: list[Actor], around: tuple[str, ...]
+        self,
+        index: int,
+        hoped: tuple[RelationRule, Hope | None],
+        mention: int,
+        actors: list[Actor],
+        around: tuple[str, ...],
     ) -> None:
         """One object, and everybody who may have done it."""
+        rule, hope = hoped
         discourse, relation, name = self._desk.discourse, rule.relation, rule.id
         governed, tail = discourse.clauses[index], discourse.entity_of[mention]
         trigger, modality = _tie(governed, discourse.mentions[mention].span), governed.modality
@@ -98,6 +108,8 @@ class Actors:
             if actor in seen or types[target] not in targets.get(types[head], ()):
                 continue
             seen.add(actor)
+            if hope is not None and not hope.for_one(how):
+                continue
             more = how, f"{types[head]}>{types[target]}", f"{how}:{modality}"
             ends = (mention, at) if rule.reversed else (at, mention)
             self._desk.proposals.append(
@@ -133,8 +145,10 @@ class Actors:
             head, target, ends = event, entity, (-1, mention)
         else:
             return
-        trigger = governed.triggers[-1].span if governed.triggers else discourse.mentions[mention].span
         around = self._of_main_event(governed, mention)
+        if desk.foresight is not None and not desk.foresight.main_event(rule, around):
+            return
+        trigger = governed.triggers[-1].span if governed.triggers else discourse.mentions[mention].span
         desk.proposals.append(
             Proposal(head, rule.relation, target, rule.id, index, trigger, *ends, (), 0, rule.id, (), around)
         )

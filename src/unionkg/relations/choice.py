@@ -6,12 +6,12 @@ The weights are a plain table, `weights.tsv`: feature, weight. Trained by `learn
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 from importlib import resources
 from pathlib import Path
 
 from unionkg.relations.discourse import Discourse
-from unionkg.relations.features import WAY, Describer, Sheet
+from unionkg.relations.features import Describer, Sheet
+from unionkg.relations.foresight import Bounds, Foresight
 from unionkg.relations.proposal import Proposal
 
 Weights = dict[str, float]
@@ -54,9 +54,12 @@ class Chooser:
         self._sheet: Sheet[int | None, int] = Sheet(
             lambda name: tables.get(name, nothing).get, lambda found: sum(filter(None, found)), parting
         )
-        self._most = cache(
-            lambda rule: sum(max((0, *tables.get(f"{rule}:{part}=", nothing).values())) for part in WAY)
-        )
+        self._bounds = Bounds(tables)
+
+    def foresight(self, discourse: Discourse, threshold: float) -> Foresight:
+        """Tells which proposals of a document can't reach `threshold`."""
+        least = round(threshold * THOUSAND)
+        return Foresight(discourse, self._sheet, self._bounds, self._certain, least)
 
     def rank(
         self, discourse: Discourse, proposals: Iterable[Proposal], threshold: float
@@ -67,7 +70,7 @@ class Chooser:
         best: dict[tuple[int, str, int], tuple[int, Proposal]] = {}
         for proposal in proposals:
             odds = describer.shared(proposal)
-            if odds + self._most(proposal.source) >= least:
+            if odds + self._bounds.way(proposal.source) >= least:
                 odds += describer.way(proposal)
             if proposal.rule in self._certain:
                 odds = max(odds, least)

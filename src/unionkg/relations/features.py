@@ -17,7 +17,7 @@ BIAS = "b"
 LONG = 8
 """Code points from which the words of a mention are no feature by themselves."""
 
-KEPT = 1 << 14
+KEPT = 1 << 15
 """Groups that are kept from one document to the next."""
 
 WAY = ("gap", "crossed", "comma", "side")
@@ -28,6 +28,9 @@ TIED = 2
 
 _UNTRIGGERED = frozenset({COUNTED, LISTED})
 _OF_PLACE = ("marker=", "step=")
+
+Kinds = tuple[str, str]
+"""The types of subject and object."""
 
 Noted = TypeVar("Noted")
 """What is kept of a feature."""
@@ -65,6 +68,13 @@ class Sheet(Generic[Noted, Group]):
         self.rule: Callable[[str], RuleTables[Noted]] = cache(lambda name: RuleTables(name, look))
         self.noticed: Callable[[str, tuple[str, ...]], Group] = lru_cache(KEPT)(self._noticed)
         self.said: Callable[[str, str, str, Manner, bool], Group] = lru_cache(KEPT)(self._said)
+        self.worded: Callable[[str, str, str, Kinds, Manner, bool], Group] = lru_cache(KEPT)(self._worded)
+
+    def _worded(self, rule: str, relation: str, word: str, ends: Kinds, manner: Manner, own: bool) -> Group:
+        """The rule and its word between two types, and how they are said."""
+        kinds = f"{ends[0]}>{ends[1]}"
+        worded = self.gather((self.rule(rule).word(word), self.look(f"{kinds}=")(word)))
+        return self.said(rule, relation, kinds, manner, own) + worded
 
     def _said(self, rule: str, relation: str, kinds: str, manner: Manner, own: bool) -> Group:
         """Types, how the subject was found, modality and voice."""
@@ -123,18 +133,21 @@ class Describer(Generic[Noted, Group]):
         key: Hashable = (rule, trigger.start, trigger.end, proposal.clause, kinds, own)
         found = self._rules.get(key)
         if found is None:
-            found = self._rules[key] = self._of_rule(proposal)
+            word = discourse.line[trigger.start : trigger.end]
+            manner = discourse.clauses[proposal.clause].manner
+            found = self._sheet.worded(rule, proposal.predicate, word, kinds, manner, own)
+            self._rules[key] = found
         if tail >= 0:
             key = rule, tail
             group = self._tails.get(key)
             if group is None:
-                group = self._tails[key] = self._sheet.gather(self._of_tail(proposal))
+                group = self._tails[key] = self.tail(rule, tail)
             found += group
         if head >= 0:
             key = rule, head, trigger.start
             group = self._heads.get(key)
             if group is None:
-                group = self._heads[key] = self._sheet.gather(self._of_head(proposal))
+                group = self._heads[key] = self.head(rule, head, trigger)
             found += group
         return found + self._sheet.noticed(rule, proposal.more)
 
@@ -159,30 +172,24 @@ class Describer(Generic[Noted, Group]):
             return self._sheet.gather(())
         return self._sheet.gather(self._of_way(proposal))
 
-    def _of_rule(self, proposal: Proposal) -> Group:
-        """The rule and its word between two types, and how they are said."""
-        line, trigger, sheet = self._discourse.line, proposal.trigger, self._sheet
-        word = line[trigger.start : trigger.end]
-        kinds, own = self._kinds(proposal), proposal.subject == self._discourse.resolution.self_entity
-        manner = self._discourse.clauses[proposal.clause].manner
-        said = sheet.gather((sheet.rule(proposal.source).word(word), sheet.look(f"{kinds}=")(word)))
-        return sheet.said(proposal.source, proposal.predicate, kinds, manner, own) + said
-
     def _kinds(self, proposal: Proposal) -> str:
         """The types of subject and object."""
         types = self._discourse.entity_types
         return f"{types[proposal.subject]}>{types[proposal.object]}"
 
-    def _of_tail(self, proposal: Proposal) -> Iterable[Noted]:
-        """The words of the object and those around it."""
-        rule, line = self._sheet.rule(proposal.source), self._discourse.line
-        span = self._discourse.mentions[proposal.tail_at].span
-        after = line[span.end : span.end + 2]
-        return (
-            rule.after(after),
-            rule.before(line[max(0, span.start - 2) : span.start]),
-            self._sheet.look(f"{self._discourse.entity_types[proposal.object]}:after=")(after),
-            rule.tail(line[span.start : span.end]) if len(span) < LONG else self._sheet.long,
+    def tail(self, name: str, mention: int) -> Group:
+        """The words of an object and those around it."""
+        discourse, sheet, rule = self._discourse, self._sheet, self._sheet.rule(name)
+        start, end, line = discourse.starts[mention], discourse.stops[mention], discourse.line
+        after = line[end : end + 2]
+        kind = discourse.entity_types[discourse.entity_of[mention]]
+        return sheet.gather(
+            (
+                rule.after(after),
+                rule.before(line[max(0, start - 2) : start]),
+                sheet.look(f"{kind}:after=")(after),
+                rule.tail(line[start:end]) if end - start < LONG else sheet.long,
+            )
         )
 
     def _of_way(self, proposal: Proposal) -> Iterable[Noted]:
@@ -201,14 +208,16 @@ class Describer(Generic[Noted, Group]):
             rule.side("1" if right else "0"),
         )
 
-    def _of_head(self, proposal: Proposal) -> Iterable[Noted]:
-        """What stands around the subject."""
-        rule, line = self._sheet.rule(proposal.source), self._discourse.line
-        span = self._discourse.mentions[proposal.head_at].span
-        return (
-            rule.head_after(line[span.end : span.end + 2]),
-            rule.head_before(line[max(0, span.start - 1) : span.start]),
-            rule.head_side("1" if span.start >= proposal.trigger.start else "0"),
+    def head(self, name: str, mention: int, trigger: Span) -> Group:
+        """What stands around a subject."""
+        discourse, rule = self._discourse, self._sheet.rule(name)
+        start, end, line = discourse.starts[mention], discourse.stops[mention], discourse.line
+        return self._sheet.gather(
+            (
+                rule.head_after(line[end : end + 2]),
+                rule.head_before(line[max(0, start - 1) : start]),
+                rule.head_side("1" if start >= trigger.start else "0"),
+            )
         )
 
     def _of_place(self, proposal: Proposal) -> Iterable[Noted]:

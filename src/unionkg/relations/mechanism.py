@@ -19,7 +19,7 @@ from unionkg.relations.nearness import dated, near
 from unionkg.relations.occasion import occasion, undertaking
 from unionkg.relations.part import counted, headed, kin, listed, part
 from unionkg.relations.participant import attend, embody, received, role, titled
-from unionkg.relations.proposal import Desk, Proposal
+from unionkg.relations.proposal import Desk, Foreseeing, Proposal
 from unionkg.relations.rulebook import Rulebook
 from unionkg.relations.series import headline, series
 from unionkg.relations.surroundings import Site
@@ -55,14 +55,14 @@ WHOLE: tuple[Callable[[Desk], None], ...] = (
 """Those that look at a whole text."""
 
 
-def propose(discourse: Discourse, book: Rulebook) -> Iterator[Proposal]:
+def propose(discourse: Discourse, book: Rulebook, foresight: Foreseeing | None = None) -> Iterator[Proposal]:
     """All proposals: clause by clause, then those of counts, lists and headings, then by actors.
 
-    They are handed on as they are made: there are many, and few are chosen. Of a body that only opens the
-    text as its dateline nothing is proposed (guideline, boundary rule 16).
+    They are handed on as they are made: there are many, and few are chosen; with `foresight` fewer are made.
+    Of a body that only opens the text as its dateline nothing is proposed (guideline, boundary rule 16).
     """
     silent = _silent(discourse, book)
-    for proposal in _proposed(discourse, book):
+    for proposal in _proposed(Desk(discourse, book, foresight)):
         if proposal.subject not in silent and proposal.object not in silent:
             yield proposal
 
@@ -75,9 +75,9 @@ def _silent(discourse: Discourse, book: Rulebook) -> set[int]:
     return silent - {entity for i, entity in enumerate(discourse.entity_of) if i not in dateline}
 
 
-def _proposed(discourse: Discourse, book: Rulebook) -> Iterator[Proposal]:
+def _proposed(desk: Desk) -> Iterator[Proposal]:
     """Proposals of all mechanisms."""
-    desk = Desk(discourse, book)
+    discourse, book = desk.discourse, desk.book
     if not discourse.clauses:
         return
     for index, governed in enumerate(discourse.clauses):

@@ -5,7 +5,8 @@ No mechanism and no weight enters here.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
 
 from unionkg.knowledge.relationrules import RelationRule
 from unionkg.model import Span
@@ -46,13 +47,42 @@ class Proposal(NamedTuple):
         return self.subject, self.predicate, self.object
 
 
+class Hope(NamedTuple):
+    """What the ways in which an actor was found weigh, and what they must weigh at least."""
+
+    weights: Mapping[str, int]
+    least: int
+
+    def for_any(self) -> bool:
+        """Whether one of them weighs enough; one that is not known weighs nothing."""
+        return max((0, *self.weights.values())) >= self.least
+
+    def for_one(self, how: str) -> bool:
+        """Whether this one does."""
+        return self.weights.get(how, 0) >= self.least
+
+
+class Foreseeing(Protocol):
+    """Tells which proposals need not be made, as no weight could save them."""
+
+    def tied(self, rule: RelationRule, site: Site, head: End, tail: End, more: tuple[str, ...]) -> bool:
+        """Whether a trigger may tie two ends."""
+
+    def open(self, rule: RelationRule, around: tuple[str, ...], modality: str) -> Hope:
+        """Who may have done what an object with such surroundings is named for."""
+
+    def main_event(self, rule: RelationRule, around: tuple[str, ...]) -> bool:
+        """Whether what has such surroundings may belong to the main event."""
+
+
 class Desk:
     """The proposals of one document, in the order in which they were made."""
 
-    def __init__(self, discourse: Discourse, book: Rulebook) -> None:
-        """Begin with none."""
+    def __init__(self, discourse: Discourse, book: Rulebook, foresight: Foreseeing | None = None) -> None:
+        """Begin with none; without `foresight` all that may be proposed is."""
         self.discourse = discourse
         self.book = book
+        self.foresight = foresight
         self.proposals: list[Proposal] = []
 
     def cleared(self) -> list[Proposal]:
@@ -66,8 +96,10 @@ class Desk:
         return head != tail and types[tail] in self.book.targets[rule.relation].get(types[head], ())
 
     def offer(self, rule: RelationRule, site: Site, head: End, tail: End, *more: str) -> None:
-        """Lay down a proposal if the types fit."""
-        if self.fits(rule, head[0], tail[0]):
+        """Lay down a proposal if the types fit and some hope is left."""
+        if self.fits(rule, head[0], tail[0]) and (
+            self.foresight is None or self.foresight.tied(rule, site, head, tail, more)
+        ):
             self.proposals.append(
                 Proposal(
                     head[0],

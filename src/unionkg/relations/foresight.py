@@ -1,0 +1,138 @@
+"""Which proposals need not be made: those that would not be chosen whatever else is noticed of them.
+
+Nothing is chosen here. What is foreseen to fall short would have fallen short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from unionkg.knowledge.relationrules import RelationRule
+from unionkg.relations.discourse import Discourse, End
+from unionkg.relations.features import TIED, WAY, Describer, Kinds, Sheet
+from unionkg.relations.proposal import Hope
+from unionkg.relations.surroundings import Site
+
+Tables = Mapping[str, Mapping[str, int]]
+"""Weights in thousandths by what stands before a colon or an equals sign, then by the rest."""
+
+
+class Bounds:
+    """The most that features which are not looked at can weigh; one for all documents."""
+
+    def __init__(self, tables: Tables) -> None:
+        """Work out each bound when it is first asked for."""
+        self._tables = tables
+        self.way: Callable[[str], int] = cache(self._way)
+        self.kinds: Callable[[str], int] = cache(self._kinds)
+        self.found: Callable[[str, str], dict[str, int]] = cache(self._found)
+        self.tied: Callable[[str], dict[str, int]] = cache(self._tied)
+
+    def of(self, name: str) -> Mapping[str, int]:
+        """The weights of the features that begin with a name and a colon."""
+        return self._tables.get(f"{name}:", {})
+
+    def _way(self, rule: str) -> int:
+        """Of all that may stand between a trigger and its object."""
+        return sum(max((0, *self._tables.get(f"{rule}:{part}=", {}).values())) for part in WAY)
+
+    def _kinds(self, rule: str) -> int:
+        """Of the types of both ends."""
+        return max((0, *(weight for told, weight in self.of(rule).items() if ">" in told)))
+
+    def _found(self, rule: str, modality: str) -> dict[str, int]:
+        """Of how an actor was found, by itself and with the modality: not a bound, but what it weighs."""
+        weights: dict[str, int] = {}
+        for told, weight in self.of(rule).items():
+            how, colon, said = told.partition(":")
+            if "=" not in told and ">" not in told and (not colon or said == modality):
+                weights[how] = weights.get(how, 0) + weight
+        return weights
+
+    def _tied(self, rule: str) -> dict[str, int]:
+        """Of what stands around an object together with how an actor was found."""
+        most: dict[str, int] = {}
+        for told, weight in self.of(rule).items():
+            around, colon, _ = told.rpartition(":")
+            if colon:
+                most[around] = max(most.get(around, 0), weight)
+        return most
+
+
+class Foresight:
+    """Foresees for one document; what several proposals share is looked up once."""
+
+    def __init__(
+        self,
+        discourse: Discourse,
+        sheet: Sheet[int | None, int],
+        bounds: Bounds,
+        certain: frozenset[str],
+        least: int,
+    ) -> None:
+        """`least` are the thousandths of log-odds from which one is taken; `certain` rules need none."""
+        self._discourse, self._sheet, self._bounds = discourse, sheet, bounds
+        self._certain, self._least = certain, least
+        self._describer = Describer(sheet, discourse)
+        self._own = discourse.resolution.self_entity
+        self._now: tuple[RelationRule, Site] | None = None
+        self._missing = 0
+        self._said: dict[tuple[Kinds, bool], int] = {}
+        self._heads: dict[int, int] = {}
+        self._tails: dict[int, int] = {}
+        self._all_tails: dict[str, dict[int, int]] = {}
+
+    def _turn(self, rule: RelationRule, site: Site) -> None:
+        """Look at another rule or trigger."""
+        self._now = rule, site
+        self._missing = self._least - self._bounds.way(rule.id)
+        self._said, self._heads = {}, {}
+        self._tails = self._all_tails.setdefault(rule.id, {})
+
+    def tied(self, rule: RelationRule, site: Site, head: End, tail: End, more: tuple[str, ...]) -> bool:
+        """Whether a trigger may tie two ends, whatever stands between."""
+        if self._now is None or self._now[0] is not rule or self._now[1] is not site:
+            self._turn(rule, site)
+        name, (subject, before), (target, behind) = rule.id, head, tail
+        types = self._discourse.entity_types
+        kinds = types[subject], types[target]
+        key = kinds, subject == self._own
+        said = self._said.get(key)
+        if said is None:
+            said = self._said[key] = self._worded(rule, site, *key)
+        odds = said + self._sheet.noticed(name, more)
+        if behind >= 0:
+            group = self._tails.get(behind)
+            if group is None:
+                group = self._tails[behind] = self._describer.tail(name, behind)
+            odds += group
+        if before >= 0:
+            group = self._heads.get(before)
+            if group is None:
+                group = self._heads[before] = self._describer.head(name, before, site.trigger)
+            odds += group
+        return odds >= self._missing or name in self._certain
+
+    def _worded(self, rule: RelationRule, site: Site, kinds: Kinds, own: bool) -> int:
+        """What the rule and its word weigh between two types."""
+        word = self._discourse.line[site.trigger.start : site.trigger.end]
+        manner = self._discourse.clauses[site.index].manner
+        return self._sheet.worded(rule.id, rule.relation, word, kinds, manner, own)
+
+    def open(self, rule: RelationRule, around: tuple[str, ...], modality: str) -> Hope:
+        """Who may be the actor to an object with such surroundings."""
+        bounds, name = self._bounds, rule.id
+        if name in self._certain:
+            return Hope({}, 0)
+        tied = bounds.tied(name)
+        most = bounds.kinds(name) + sum(tied.get(told, 0) for told in around[:TIED])
+        return Hope(bounds.found(name, modality), self._least - self._around(rule, around) - most)
+
+    def main_event(self, rule: RelationRule, around: tuple[str, ...]) -> bool:
+        """Whether what has such surroundings belongs to the main event."""
+        return self._around(rule, around) >= self._least or rule.id in self._certain
+
+    def _around(self, rule: RelationRule, around: tuple[str, ...]) -> int:
+        """What the surroundings of an object weigh."""
+        return (self._sheet.bias or 0) + sum(filter(None, map(self._bounds.of(rule.id).get, around)))

@@ -1,0 +1,74 @@
+"""The model's file: what CRFsuite wrote is what is kept, and another file is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pycrfsuite
+import pytest
+
+from unionkg.errors import UnionkgError
+from unionkg.mentions import crfmodel, tagger
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A model as CRFsuite writes it, learnt from two atoms."""
+    trainer = pycrfsuite.Trainer(verbose=False)
+    trainer.set_params({"max_iterations": 5})
+    trainer.append([["w=工会", "b"], ["w=\n", "t=a=b"]], ["S-Group", "O"])
+    trainer.train(str(tmp_path / "small.crfsuite"))
+    return tmp_path / "small.crfsuite"
+
+
+def test_a_trained_model_is_taken_over(small: Path) -> None:
+    """Every label, feature, weight and transition is there, rounded to a 65,536th."""
+    model = crfmodel.converted(small)
+    assert set(model.features) == {"w=工会", "b", "w=\n", "t=a=b"}
+    assert model.labels == ("S-Group", "O")
+    opened = pycrfsuite.Tagger()
+    opened.open(str(small))
+    rows = model.rows()
+    for row, feature in enumerate(model.features, 1):
+        opened.set([[feature]])
+        for column, label in enumerate(model.labels):
+            other = sum(np.exp(rows[row] / crfmodel.ONE))
+            assert opened.marginal(label, 0) == pytest.approx(
+                np.exp(rows[row, column] / crfmodel.ONE) / other, abs=1e-4
+            )
+    assert not rows[0].any()
+    assert (model.transitions != 0).sum() == 1
+
+
+def test_the_file_is_written_and_read_back(small: Path, tmp_path: Path) -> None:
+    """The same model gives the same bytes, and these the same model."""
+    model = crfmodel.converted(small)
+    for name in ("one", "two"):
+        crfmodel.write(tmp_path / name, model)
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+    read = crfmodel.read(tmp_path / "one")
+    assert (read.labels, read.features) == (model.labels, model.features)
+    assert (read.rows() == model.rows()).all()
+    assert (read.transitions == model.transitions).all()
+
+
+def test_a_file_of_another_form_is_refused(small: Path, tmp_path: Path) -> None:
+    """No model, half a one, CRFsuite's where ours is read, ours where CRFsuite's is: each is told by name."""
+    shipped = tagger.shipped().read_bytes()
+    for data in (
+        b"",
+        b"lCRF",
+        shipped[:-1],
+        shipped + b"0",
+        shipped[:1000],
+        b"x" + shipped,
+        small.read_bytes(),
+    ):
+        (tmp_path / "other").write_bytes(data)
+        with pytest.raises(UnionkgError, match="other is no tagger model"):
+            crfmodel.read(tmp_path / "other")
+    for data in (b"", bytes(100), shipped):
+        (tmp_path / "other").write_bytes(data)
+        with pytest.raises(UnionkgError, match="other is no tagger model"):
+            crfmodel.converted(tmp_path / "other")
