@@ -109,7 +109,7 @@ def test_every_atom_has_its_place(lengths: list[int]) -> None:
 
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[pycrfsuite.Tagger, tagger.Tagger]:
-    """A model, learnt from invented texts, as CRFsuite reads it and as we do, both without an order of labels."""
+    """A model of invented texts as CRFsuite reads it and as we do, without an order of labels."""
     folder = tmp_path_factory.mktemp("models")
     taught = list(learning.lessons([ROOT / "training" / "texts"]))[:12]
     learning.train_tagger(taught, KNOWN, folder / "ours", folder / "theirs")

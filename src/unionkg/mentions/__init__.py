@@ -10,8 +10,9 @@ from unionkg.knowledge import Knowledge, lexicon
 from unionkg.mentions import tagger
 from unionkg.mentions.atoms import Atoms, Cutter
 from unionkg.mentions.candidate import Candidate, longest_first, place
-from unionkg.mentions.grammar import Grammar, text_of
+from unionkg.mentions.grammar import Grammar
 from unionkg.mentions.scan import Scanner
+from unionkg.mentions.text import text_of
 from unionkg.model import Document, Mention, Span, Structure
 
 TAGGER = "tagger"

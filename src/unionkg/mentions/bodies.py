@@ -18,7 +18,7 @@ from unionkg.mentions.scan import CLOSING, OPENING
 from unionkg.model import Span
 
 if TYPE_CHECKING:
-    from unionkg.mentions.grammar import Text
+    from unionkg.mentions.text import Text
 
 KINDS = frozenset({"body", "alone"})
 QUOTED_AT_MOST = 16

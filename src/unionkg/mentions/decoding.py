@@ -102,9 +102,9 @@ class Decoder:
     """Decodes by one table of transitions; built once.
 
     A state is a column: what each label weighs, then the most of those labels that may end a sentence from
-    which no transition weighs less than nothing, then the most of all that may end one. Most transitions weigh
-    nothing, and for these it is enough to know the most: only the others are looked at one by one. What all
-    labels weigh more alike means nothing.
+    which no transition weighs less than nothing, then the most of all that may end one. Most transitions
+    weigh nothing, and for these it is enough to know the most: only the others are looked at one by one.
+    What all labels weigh more alike means nothing.
     """
 
     def __init__(self, transitions: Numbers, order: Order | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Names by grammar: head nouns with their modifiers, titles, quotations, patterns, rosters, runs.
+"""Names by grammar: head nouns with their modifiers, titles, quotations, patterns; who knows the other kinds.
 
 Every word that decides stands in `ontology/patterns/`; here are only the mechanisms.
 """
@@ -6,22 +6,22 @@ Every word that decides stands in `ontology/patterns/`; here are only the mechan
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 from unionkg.knowledge.markers import Markers
 from unionkg.knowledge.patterns import MentionRule, WordLists
-from unionkg.mentions import people, phrases
+from unionkg.mentions import people
 from unionkg.mentions.bodies import KINDS as BODIES
 from unionkg.mentions.bodies import Bodies
 from unionkg.mentions.candidate import Candidate
+from unionkg.mentions.directives import Directives
 from unionkg.mentions.leftward import Leftward
 from unionkg.mentions.persons import Persons
 from unionkg.mentions.places import Places
-from unionkg.mentions.scan import CLOSING, OPENING, Hits
-from unionkg.mentions.words import Words, cut
-from unionkg.model import Span, Structure
+from unionkg.mentions.scan import CLOSING, OPENING
+from unionkg.mentions.text import Text, candidate, group, matches
+from unionkg.mentions.words import Words
+from unionkg.model import Span
 
 QUOTED_AT_MOST = 30
 NAMING = 4
@@ -30,25 +30,6 @@ _HAN = "\u4e00-\u9fff"
 _TITLE = re.compile(r"《[^《》\n]{1,60}(?:《[^《》\n]{1,40}》[^《》\n]{0,40})?》")
 _BRACKET = re.compile(r"[（(][^（）()\n]{1,6}[）)]$")
 _ITEM = re.compile(r"(?:“[^“”\n]{1,30}”|[^、；;，,：:。“”（）()①-⑳\s])+")
-_WORDS = re.compile(rf"[{_HAN}]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One text with all that the mechanisms look at."""
-
-    text: str
-    words: Words
-    structure: Structure
-    hits: Hits
-    starts: tuple[int, ...]
-    series: dict[tuple[str, int], list[tuple[Span, ...]]] = field(default_factory=dict)
-    """Series by pattern and reach, as several rules look at the same ones."""
-
-
-def text_of(text: str, structure: Structure, hits: Hits) -> Text:
-    """A text with its words and the starts of its sentences."""
-    return Text(text, cut(text), structure, hits, tuple(s.span.start for s in structure.sentences))
 
 
 Mechanism = Callable[["Grammar", MentionRule, Text], Iterator[Candidate]]
@@ -69,12 +50,8 @@ class Grammar:
         self._redacted = frozenset(lists["redacted"])
         self._persons = Persons(lists)
         self._places = Places(lists)
-        self._directive = frozenset(lists["directive"])
         self._leftward = Leftward(lists)
-        self._glued = frozenset(lists["glued"])
-        self._tells = frozenset(lists["tells"])
-        self._tells_first = frozenset(lists["tells_first"])
-        self._tells_last = frozenset(lists["tells_last"])
+        self.directives = Directives(lists, markers)
         self.people = people.People(lists, self._not_first | self._governing)
         self.bodies = Bodies(rules, lists)
 
@@ -89,28 +66,18 @@ class Grammar:
 
     def regex(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """A pattern, looked for in the sentences that hold one of its anchors."""
-        if rule.pattern is None:
-            return
-        for span in _anchored(rule, text):
-            for match in rule.pattern.finditer(text.text, span.start, span.end):
-                yield _candidate(rule, _group(match))
-
-    def directive(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
-        """A pattern in the sentences that hold an anchor; what it finds must read as a directive."""
-        for found in self.regex(rule, text):
-            if self._directs(text.words, found.span, rule):
-                yield found
+        return (candidate(rule, span) for span in matches(rule, text))
 
     def placeholder(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """A pattern over the whole text: redaction marks stand anywhere."""
         if rule.pattern is not None:
             for match in rule.pattern.finditer(text.text):
-                yield _candidate(rule, _group(match))
+                yield candidate(rule, group(match))
 
     def title(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """What stands in title marks."""
         for match in _TITLE.finditer(text.text):
-            yield _candidate(rule, Span(*match.span()))
+            yield candidate(rule, Span(*match.span()))
 
     # --- head nouns ----------------------------------------------------------------
 
@@ -127,7 +94,7 @@ class Grammar:
         """A noun with its modifiers; `bare` tells whether it may stand alone."""
         for start in self._starts(rule, text, core):
             if bare or start < core.start:
-                yield _candidate(rule, _enclosed(text.text, Span(start, core.end)))
+                yield candidate(rule, _enclosed(text.text, Span(start, core.end)))
 
     def _starts(self, rule: MentionRule, text: Text, core: Span) -> Iterator[int]:
         """The left edge; for people also without the first word where that may be a verb or a place."""
@@ -211,157 +178,57 @@ class Grammar:
     def tail(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """The last words of a name, a head noun or a pattern, from every left edge that it may have."""
         heads = [head for head in text.hits.heads.get(rule.id, ()) if _ends_word(text.words, head)]
-        if rule.pattern is not None:
-            for span in _anchored(rule, text):
-                heads.extend(_group(m) for m in rule.pattern.finditer(text.text, span.start, span.end))
+        heads.extend(matches(rule, text))
         for head in heads:
             for start in self._leftward.starts(text.text, text.words, head, rule.reach):
                 span = Span(start, head.end)
                 if (start < head.start or rule.bare or len(head) >= NAMING) and not _half_marked(
                     text.text, span
                 ):
-                    yield _candidate(rule, span)
+                    yield candidate(rule, span)
 
     def listing(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """The items of a list that a pattern announces, each as long as the rule's reach at most."""
-        if rule.pattern is None:
-            return
-        for span in _anchored(rule, text):
-            for match in rule.pattern.finditer(text.text, span.start, span.end):
-                listed = _group(match)
-                for item in _ITEM.finditer(text.text, listed.start, listed.end):
-                    if 2 <= item.end() - item.start() <= rule.reach:
-                        yield _candidate(rule, Span(*item.span()))
+        for listed in matches(rule, text):
+            for item in _ITEM.finditer(text.text, listed.start, listed.end):
+                if 2 <= item.end() - item.start() <= rule.reach:
+                    yield candidate(rule, Span(*item.span()))
 
-    # --- rosters, runs, headings ------------------------------------------
+    # --- people and places -----------------------------------------------
 
     def roster(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """Names of people."""
         for span in self._persons.find(text.text, text.words):
-            yield _candidate(rule, span)
+            yield candidate(rule, span)
 
     def place_word(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """Words that are known as places."""
-        return (_candidate(rule, span) for span in self._places.words(text.text, text.words))
+        return (candidate(rule, span) for span in self._places.words(text.text, text.words))
 
     def place_run(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """Places that follow one another without a sign."""
         known = (c.span for c in text.hits.candidates if c.type == rule.type)
-        return (_candidate(rule, span) for span in self._places.runs(text.text, text.words, known))
+        return (candidate(rule, span) for span in self._places.runs(text.text, text.words, known))
 
     def place_list(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """What stands in a list beside a known place."""
         known = (c.span for c in text.hits.candidates if c.type == rule.type)
-        return (_candidate(rule, span) for span in self._places.listed(text.text, text.words, known))
+        return (candidate(rule, span) for span in self._places.listed(text.text, text.words, known))
 
     def place_kind(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """Kinds of place with what names them."""
         heads = text.hits.heads.get(rule.id, ())
-        return (_candidate(rule, s) for s in self._places.kinds(text.text, text.words, heads, rule.reach))
+        return (candidate(rule, s) for s in self._places.kinds(text.text, text.words, heads, rule.reach))
 
     def place_short(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """Places named with their kind elsewhere in the text."""
         heads = text.hits.heads.get(rule.id, ())
-        return (_candidate(rule, span) for span in self._places.short(text.text, text.words, heads))
-
-    def run(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
-        """The parts of a series of one length that read as directives."""
-        for parts in self._even(rule, text):
-            for span in parts:
-                yield _candidate(rule, span)
-
-    def formula(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
-        """A series of one length and one frame that reads as directives, as a whole."""
-        for parts in self._even(rule, text):
-            if phrases.alike(text.text, parts):
-                yield _candidate(rule, Span(parts[0].start, parts[-1].end))
-
-    def listed(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
-        """Every part of a series that something before it announces."""
-        if rule.pattern is None:
-            return
-        for series in phrases.series(text.text, rule.pattern):
-            if len(series) > 1 and _asked(rule, text, series[0].start):
-                for span in series:
-                    if len(span) <= rule.reach and self._complete(text.words, span):
-                        yield _candidate(rule, span)
-
-    def _even(self, rule: MentionRule, text: Text) -> Iterator[tuple[Span, ...]]:
-        """Parts of one length most of which open as directives do; two are enough where the rule says so."""
-        words = text.words
-        for parts in self._complete_series(rule, text):
-            if (len(parts) > 2 or rule.bare) and _asked(rule, text, parts[0].start):
-                opening = sum(self._opens(words, span, rule) for span in parts)
-                if opening == len(parts) or (2 * opening > len(parts) and not rule.heads):
-                    yield parts
-
-    def _complete_series(self, rule: MentionRule, text: Text) -> list[tuple[Span, ...]]:
-        """Parts of one length in the series of a rule's pattern, read once for all rules that look at it."""
-        if rule.pattern is None:
-            return []
-        key = rule.pattern.pattern, rule.reach
-        if key not in text.series:
-            text.series[key] = [
-                kept
-                for series in phrases.series(text.text, rule.pattern)
-                for parts in phrases.even(series, rule.reach)
-                if len(kept := tuple(span for span in parts if self._complete(text.words, span))) > 1
-                and len(kept) + 1 >= len(parts)
-                and not phrases.one_head(text.words, kept)
-            ]
-        return text.series[key]
-
-    def behind(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
-        """A pattern at each of its anchors, whose mention is cut as whole words."""
-        if rule.pattern is None:
-            return
-        offsets = text.hits.anchors.get(rule.id, [])
-        for span in phrases.behind(text.text, text.words, rule.pattern, offsets, self._glued):
-            if not rule.heads or self._directs(text.words, span, rule):
-                yield _candidate(rule, span)
-
-    def _directs(self, words: Words, span: Span, rule: MentionRule) -> bool:
-        """Whether a part is cut as whole words, asks rather than tells, and begins as a directive does."""
-        return self._complete(words, span) and self._opens(words, span, rule)
-
-    def _opens(self, words: Words, span: Span, rule: MentionRule) -> bool:
-        """Whether the first word is of a kind that directives begin with."""
-        return words.tags[words.at(span.start)] in (rule.heads or self._directive)
-
-    def _complete(self, words: Words, span: Span) -> bool:
-        """Whether a part is cut as whole words, none of which tells what happened."""
-        if not phrases.whole(words, span, self._glued):
-            return False
-        first, last = words.at(span.start), words.at(span.end - 1)
-        if words.forms[first] in self._tells_first or words.forms[last] in self._tells_last:
-            return False
-        return self._tells.isdisjoint(words.forms[first : last + 1])
-
-    def heading(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
-        """The short phrase that heads a section or an item of a list."""
-        for section in text.structure.sections:
-            for span in self._phrases(text.text, section.heading):
-                if 3 <= len(span) <= rule.reach and self._directs(text.words, span, rule):
-                    yield _candidate(rule, span)
-        for enumeration in text.structure.enumerations:
-            for item in enumeration.items:
-                stop = self._markers.sentence_stop.search(text.text, item.start, item.end)
-                phrase = Span(item.start, stop.start() if stop else item.start)
-                if 3 <= len(phrase) <= rule.reach and _WORDS.fullmatch(text.text, phrase.start, phrase.end):
-                    yield _candidate(rule, phrase)
-
-    def _phrases(self, raw: str, heading: Span) -> Iterator[Span]:
-        """The comma-separated phrases of a heading."""
-        start = heading.start
-        for stop in (*self._markers.clause_stop.finditer(raw, heading.start, heading.end), None):
-            end = stop.start() if stop else heading.end
-            yield Span(start, end)
-            start = stop.end() if stop else end
+        return (candidate(rule, span) for span in self._places.short(text.text, text.words, heads))
 
 
 MECHANISMS: dict[str, Mechanism] = {
     "regex": Grammar.regex,
-    "directive": Grammar.directive,
+    "directive": lambda grammar, rule, text: grammar.directives.directive(rule, text),
     "placeholder": Grammar.placeholder,
     "title": Grammar.title,
     "head": Grammar.head,
@@ -374,11 +241,11 @@ MECHANISMS: dict[str, Mechanism] = {
     "place-list": Grammar.place_list,
     "place-kind": Grammar.place_kind,
     "place-short": Grammar.place_short,
-    "run": Grammar.run,
-    "formula": Grammar.formula,
-    "listed": Grammar.listed,
-    "behind": Grammar.behind,
-    "heading": Grammar.heading,
+    "run": lambda grammar, rule, text: grammar.directives.run(rule, text),
+    "formula": lambda grammar, rule, text: grammar.directives.formula(rule, text),
+    "listed": lambda grammar, rule, text: grammar.directives.listed(rule, text),
+    "behind": lambda grammar, rule, text: grammar.directives.behind(rule, text),
+    "heading": lambda grammar, rule, text: grammar.directives.heading(rule, text),
     "suffix": people.suffix,
     "counted": people.counted,
     "plural": people.plural,
@@ -389,22 +256,10 @@ MECHANISMS: dict[str, Mechanism] = {
 
 def _new(found: Iterator[Candidate], known: set[tuple[str, Span]]) -> Iterator[Candidate]:
     """The candidates that no rule before has proposed with their type."""
-    for candidate in found:
-        if (candidate.type, candidate.span) not in known:
-            known.add((candidate.type, candidate.span))
-            yield candidate
-
-
-def _candidate(rule: MentionRule, span: Span) -> Candidate:
-    return Candidate(span, rule.type, rule.id, rule.priority)
-
-
-def _group(match: re.Match[str]) -> Span:
-    """The span of the first named group that took part, or of the whole match where none did."""
-    for name in match.re.groupindex:
-        if match[name] is not None:
-            return Span(*match.span(name))
-    return Span(*match.span())
+    for one in found:
+        if (one.type, one.span) not in known:
+            known.add((one.type, one.span))
+            yield one
 
 
 def _enclosed(raw: str, span: Span) -> Span:
@@ -425,24 +280,3 @@ def _half_marked(raw: str, span: Span) -> bool:
     """Whether a span stands behind an opening mark or before a closing one without the other."""
     before, after = raw[span.start - 1 : span.start] or " ", raw[span.end : span.end + 1] or " "
     return OPENING.find(before) != CLOSING.find(after)
-
-
-def _asked(rule: MentionRule, text: Text, offset: int) -> bool:
-    """Whether an anchor of the rule stands before `offset` in its sentence, or the rule has none."""
-    if not rule.anchors:
-        return True
-    begin = text.starts[max(0, bisect_right(text.starts, offset) - 1)] if text.starts else 0
-    anchors = text.hits.anchors.get(rule.id, [])
-    index = bisect_left(anchors, begin)
-    return index < len(anchors) and anchors[index] < offset
-
-
-def _anchored(rule: MentionRule, text: Text) -> Iterator[Span]:
-    """The sentences that hold an anchor of the rule, each once."""
-    sentences = text.structure.sentences
-    last = -1
-    for offset in sorted(text.hits.anchors.get(rule.id, ())):
-        index = bisect_right(text.starts, offset) - 1
-        if index > last and offset < sentences[index].span.end:
-            last = index
-            yield sentences[index].span

@@ -14,7 +14,8 @@ from unionkg.model import Span
 
 if TYPE_CHECKING:
     from unionkg.knowledge.patterns import MentionRule, WordLists
-    from unionkg.mentions.grammar import Grammar, Text
+    from unionkg.mentions.grammar import Grammar
+    from unionkg.mentions.text import Text
     from unionkg.mentions.words import Words
 
 LONGEST = 12
