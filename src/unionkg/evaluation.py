@@ -167,13 +167,13 @@ def side(annotation: Annotation) -> Side:
     triples = {(head, name, tail) for head, name, tail in ties if head is not None and tail is not None}
     return Side(
         self_names=frozenset(map(bare, annotation.self_names)),
-        mentions=_flat(Named(_trimmed(m.text, m.span), m.type, m.text) for m in annotation.mentions),
+        mentions=_flat(Named(trimmed(m.text, m.span), m.type, m.text) for m in annotation.mentions),
         names={number: frozenset(found) for number, found in names.items()},
         triples=tuple(sorted(triples, key=str)),
     )
 
 
-def _trimmed(text: str, span: Span) -> Span:
+def trimmed(text: str, span: Span) -> Span:
     """The span without marks and blanks at its edges."""
     left = len(text) - len(text.lstrip(_EDGE))
     right = len(text) - len(text.rstrip(_EDGE))

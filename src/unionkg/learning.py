@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -174,6 +174,26 @@ class Gold:
             _same(gold_head, head) and _same(gold_tail, tail)
             for gold_head, gold_tail in self._triples.get(predicate, ())
         )
+
+    def proposers(
+        self,
+        triple: evaluation.Triple,
+        names: Mapping[int, frozenset[str]],
+        proposed: Mapping[tuple[int, str, int], Collection[str]],
+    ) -> tuple[str, ...]:
+        """The rules by which a triple of the annotation, whose entities have these names, is proposed."""
+        own = self._self_names | {SELF}
+        head, relation, tail = triple
+        ends = [own if end == SELF else names[int(end)] for end in (head, tail)]
+        found = {
+            rule
+            for (subject, predicate, target), rules in proposed.items()
+            if predicate == relation
+            and _same(ends[0], self._names[subject])
+            and _same(ends[1], self._names[target])
+            for rule in rules
+        }
+        return tuple(sorted(found))
 
 
 def _same(gold: frozenset[str], names: frozenset[str]) -> bool:
