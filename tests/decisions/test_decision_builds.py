@@ -104,7 +104,7 @@ def test_a_stale_decision_is_told_by_every_build(home: Path) -> None:
 
 def test_an_added_claim_names_a_person_as_its_rule(home: Path) -> None:
     """What a person added has a quote as any claim, and the rule's node says that a person did it."""
-    target = next(claim for claim in _made(home) if claim[1] == "establishes")[2]
+    target = next(claim[2] for claim in _made(home) if claim[:2] == ("市总工会", "establishes"))
     decide(home, on_claim("add", "市总工会", "promotes", target, "市总工会成立了劳模工匠宣讲团"))
     build(home)
     assert ("市总工会", "promotes", target) in claims(home)

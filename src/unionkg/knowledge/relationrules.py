@@ -11,7 +11,7 @@ from unionkg.knowledge.yamlfile import YamlNode
 
 KINDS = (
     "verb", "passive", "under", "received", "role", "attend", "embody", "part", "near", "demand", "open",
-    "main-event", "among", "judged", "kin", "titled", "undertaking", "label", "series", "headline",
+    "main-event", "among", "judged", "kin", "titled", "undertaking", "series", "headline",
     "occasion", "beside", "dated",
 )  # fmt: skip
 _WORDS = (
@@ -27,7 +27,6 @@ _WORDS = (
     "numerals",
     "joining",
     "gatherings",
-    "ordinals",
 )
 _KEYS = (
     "id",

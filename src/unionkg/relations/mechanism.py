@@ -14,7 +14,6 @@ from unionkg.relations.among import among, judged
 from unionkg.relations.beside import beside
 from unionkg.relations.demand import demand
 from unionkg.relations.discourse import Discourse
-from unionkg.relations.label import labelled
 from unionkg.relations.nearness import dated, near
 from unionkg.relations.occasion import occasion, undertaking
 from unionkg.relations.part import counted, headed, kin, listed, part
@@ -47,7 +46,6 @@ WHOLE: tuple[Callable[[Desk], None], ...] = (
     counted,
     listed,
     headed,
-    labelled,
     series,
     headline,
     undertaking,

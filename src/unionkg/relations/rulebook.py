@@ -27,7 +27,6 @@ class Rulebook:
         self.part_kinds = frozenset(tuple(pair.split(">")) for pair in rules.words["part_kinds"])
         self.beside = _anchored(rules.of_kind("beside"))
         self.dated = rules.of_kind("dated")
-        self.label = rules.of_kind("label")[0]
         self.gatherings = rules.words["gatherings"]
         self.undertaking = rules.of_kind("undertaking")
         self.titled = rules.of_kind("titled")[0]
@@ -35,7 +34,6 @@ class Rulebook:
         self.headline = rules.of_kind("headline")[0]
         self.joining = frozenset(rules.words["joining"])
         self.numerals = rules.words["numerals"]
-        self.ordinals = rules.words["ordinals"]
         self.main_event = rules.of_kind("main-event")
         self.open_to: dict[str, list[RelationRule]] = {}
         for rule in rules.of_kind("open"):

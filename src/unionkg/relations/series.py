@@ -1,7 +1,4 @@
-"""Parts without a word that says so: a list beside a name, and what follows the name that heads a paragraph.
-
-Labels that name a number are the business of `label`.
-"""
+"""Parts without a word that says so: a list beside a name, what follows the name heading a paragraph."""
 
 from __future__ import annotations
 
