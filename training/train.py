@@ -14,6 +14,8 @@ from unionkg.mentions import tagger
 from unionkg.relations import choice
 
 HERE = Path(__file__).parent
+ALIKE = 25
+"""Code points."""
 
 
 def gather(corpora: Path | None, gold: list[Path]) -> dict[str, list[learning.Lesson]]:
@@ -23,7 +25,25 @@ def gather(corpora: Path | None, gold: list[Path]) -> dict[str, list[learning.Le
         groups["labels"] = list(learning.labelled(HERE / "labels", corpora))
     for folder in gold:
         groups[folder.name] = list(learning.lessons([folder]))
+        refuse_repeated(groups, folder.name)
     return groups
+
+
+def stretches(lesson: learning.Lesson) -> set[str]:
+    """All stretches of a text of a length at which no two texts agree by chance."""
+    text = lesson.document.text
+    return {text[start : start + ALIKE] for start in range(len(text) - ALIKE + 1)}
+
+
+def refuse_repeated(groups: dict[str, list[learning.Lesson]], gold: str) -> None:
+    """End where a text repeats one of a folder of gold: to leave that one out would leave it in."""
+    known = {stretch: lesson for lesson in groups[gold] for stretch in stretches(lesson)}
+    for name, lessons in groups.items():
+        for lesson in lessons if name != gold else ():
+            found = stretches(lesson)
+            if 2 * len(found & known.keys()) > len(found):
+                other = known[min(found & known.keys())].document.id
+                raise SystemExit(f"{name}/{lesson.document.id} repeats {gold}/{other}: remove it")
 
 
 def options_of(description: str | None) -> argparse.ArgumentParser:
