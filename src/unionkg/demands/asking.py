@@ -52,7 +52,11 @@ class Asking:
                 continue
             span, clause = Span(start, end), page.clause_at(start)
             held = page.holding(span)
-            if clause < 0 or not self._free(held, span) or not self._asks(page, span, rule, clause):
+            if (
+                clause < 0
+                or not self._free(page, held, span, clause)
+                or not self._asks(page, span, rule, clause)
+            ):
                 continue
             here = page.sentence(clause).paragraph
             if not (own or here - paragraph <= 1 or self._told_by_somebody(page, span, clause)):
@@ -62,15 +66,22 @@ class Asking:
                 continue
             last, paragraph = clause, here
             begins = end if rule.polarity == "required" else start
-            begins = min(begins, held.span.start) if held else begins
+            if held and not self._within(page, held, span, clause):
+                begins = min(begins, held.span.start)
             yield Asked(span, rule.id, rule.strength, rule.polarity, clause, begins)
 
-    def _free(self, held: Mention | None, span: Span) -> bool:
+    def _free(self, page: Page, held: Mention | None, span: Span, clause: int) -> bool:
         """Whether a word stands in no name, or in one that may ask by itself."""
         if held is None:
             return True
-        opens = held.span.start == span.start or len(span) > 1
+        opens = held.span.start == span.start or len(span) > 1 or self._within(page, held, span, clause)
         return opens and held.type in self._words.naming and held.span.covers(span)
+
+    @staticmethod
+    def _within(page: Page, held: Mention, span: Span, clause: int) -> bool:
+        """Whether a word stands in the middle of a name that is a clause of its own."""
+        whole = page.clauses[clause].span
+        return held.span.start <= page.first(whole) < span.start and span.end < held.span.end <= whole.end
 
     def _asks(self, page: Page, span: Span, rule: DemandRule, clause: int) -> bool:
         """Whether a word asks for something where it stands."""
