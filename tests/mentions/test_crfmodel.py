@@ -53,6 +53,18 @@ def test_the_file_is_written_and_read_back(small: Path, tmp_path: Path) -> None:
     assert (read.transitions == model.transitions).all()
 
 
+def test_slight_weights_can_be_left_out() -> None:
+    """What is left weighs as much as before; a feature of which nothing is left is gone."""
+    ends, targets = np.array([2, 3, 4]), np.array([0, 1, 0, 1])
+    weights = np.array([3, -1, 1, -2], np.int32) * crfmodel.ONE
+    whole = crfmodel.Model(
+        ("O", "S-Group"), ("x", "y", "z"), ends, targets, weights, np.zeros((2, 2), np.int32)
+    )
+    pruned = crfmodel.pruned(whole, 2)
+    assert pruned.features == ("x", "z")
+    assert (pruned.rows() == np.array([[0, 0], [3, 0], [0, -2]]) * crfmodel.ONE).all()
+
+
 def test_a_file_of_another_form_is_refused(small: Path, tmp_path: Path) -> None:
     """No model, half a one, CRFsuite's where ours is read, ours where CRFsuite's is: each is told by name."""
     shipped = tagger.shipped().read_bytes()

@@ -94,6 +94,21 @@ def converted(path: Path) -> Model:
     )
 
 
+def pruned(model: Model, least: float) -> Model:
+    """A model without the weights that are smaller than `least`, and the features that are left with none."""
+    kept = np.abs(model.weights) >= least * ONE
+    features = np.repeat(np.arange(len(model.features)), np.diff(model.ends, prepend=0))[kept]
+    known, counts = np.unique(features, return_counts=True)
+    return Model(
+        model.labels,
+        tuple(model.features[i] for i in known),
+        np.cumsum(counts).astype(np.intp),
+        model.targets[kept],
+        model.weights[kept],
+        model.transitions,
+    )
+
+
 def _names(data: bytes, at: int) -> tuple[str, ...]:
     """The names of a table of CRFsuite, in order of their numbers."""
     _, _, _, _, count, places = _DATABASE.unpack_from(data, at)
