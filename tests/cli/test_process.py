@@ -17,21 +17,24 @@ def environment(**more: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": path, "LC_ALL": "C.UTF-8", **more}
 
 
+HEAVY = (
+    "rdflib",
+    "networkx",
+    "pyvis",
+    "igraph",
+    "jieba",
+    "rjieba",
+    "ahocorasick_rs",
+    "lxml",
+    "numpy",
+    "pycrfsuite",
+)
+"""What only reading, pages and exports need."""
+
+
 def test_help_loads_nothing_heavy() -> None:
     """`--help` imports neither the extraction nor the store, the page or the graph tools."""
-    heavy = (
-        "rdflib",
-        "pyoxigraph",
-        "networkx",
-        "pyvis",
-        "igraph",
-        "jieba",
-        "rjieba",
-        "ahocorasick_rs",
-        "lxml",
-        "numpy",
-        "pycrfsuite",
-    )
+    heavy = (*HEAVY, "pyoxigraph")
     script = (
         "import sys\nfrom unionkg import cli\nfrom unionkg.cli import language\n"
         "code = cli.run(language.choose(['--help']))\n"
@@ -45,18 +48,7 @@ def test_help_loads_nothing_heavy() -> None:
 
 def test_a_query_loads_no_extraction(built: Path) -> None:
     """Asking a graph loads neither stages nor page."""
-    heavy = (
-        "rdflib",
-        "networkx",
-        "pyvis",
-        "igraph",
-        "jieba",
-        "rjieba",
-        "ahocorasick_rs",
-        "lxml",
-        "numpy",
-        "pycrfsuite",
-    )
+    heavy = HEAVY
     script = (
         "import sys\nfrom unionkg import cli\nfrom unionkg.cli import language\n"
         f"cli.run(language.choose(['query', '-e', 'ASK {{}}', '-g', {str(built)!r}]))\n"

@@ -37,7 +37,7 @@ class Finder:
         self._grammar = Grammar(knowledge.mention_rules, knowledge.words, knowledge.markers)
         self._topics = knowledge.vocabulary.types - knowledge.vocabulary.entity_types
         path = model or tagger.shipped()
-        self.tagger = tagger.Tagger(path) if path.is_file() else None
+        self._tagger = tagger.Tagger(path) if path.is_file() else None
         self._cutter = Cutter(knowledge.markers)
 
     def propose(self, text: str, structure: Structure) -> Found:
@@ -50,10 +50,10 @@ class Finder:
         """The mentions of a document, in order, none overlapping another."""
         text = document.text
         found = self.propose(text, structure)
-        if self.tagger is None:
+        if self._tagger is None:
             chosen = longest_first(c for c in found.candidates if c.type not in self._topics)
         else:
-            chosen = list(_settle(text, self.tagger.tag(found.atoms, structure), found.candidates))
+            chosen = list(_settle(text, self._tagger.tag(found.atoms, structure), found.candidates))
         topics = longest_first((c for c in found.candidates if c.type in self._topics), chosen)
         return tuple(record(text, c) for c in sorted((*chosen, *topics), key=place))
 

@@ -10,22 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from unionkg.knowledge.patterns import MentionRule, WordLists
 from unionkg.mentions.candidate import Candidate
 from unionkg.mentions.scan import CLOSING, OPENING
+from unionkg.mentions.text import BRACKET, Text, candidate
 from unionkg.model import Span
-
-if TYPE_CHECKING:
-    from unionkg.mentions.text import Text
 
 KINDS = frozenset({"body", "alone"})
 QUOTED_AT_MOST = 16
 NOWHERE, LEVEL, PLACE, LED, DONE = range(5)
 """Where a walk to the left is: at no place, behind a level, a place, or a leading word, or at its end."""
 _STOP = re.compile("[，。；！？：\n]")
-_BRACKET = re.compile(r"[（(][^（）()\n]{1,6}[）)]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +73,14 @@ class Bodies:
         for head in self._unfollowed(rule, text):
             starts = self._starts(rule, text, head)
             for start in starts or ((head.start,) if rule.bare else ()):
-                yield Candidate(_quoted(text.text, Span(start, head.end)), rule.type, rule.id, rule.priority)
+                yield candidate(rule, _quoted(text.text, Span(start, head.end)))
 
     def alone(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """A head noun that stands alone for a body or place named before."""
         words = text.words
         for head in self._unfollowed(rule, text):
             if words.starts[words.at(head.start)] == head.start and not self._starts(rule, text, head):
-                yield Candidate(head, rule.type, rule.id, rule.priority)
+                yield candidate(rule, head)
 
     def _unfollowed(self, rule: MentionRule, text: Text) -> Iterator[Span]:
         """The head nouns behind which the name does not go on."""
@@ -172,7 +168,7 @@ class Bodies:
                 position -= 1
                 yield Step(position, "", True)
                 continue
-            bracket = _BRACKET.search(raw, max(0, position - 8), position)
+            bracket = BRACKET.search(raw, max(0, position - 8), position)
             if bracket:
                 position = bracket.start()
                 continue

@@ -19,7 +19,7 @@ from unionkg.mentions.leftward import Leftward
 from unionkg.mentions.persons import Persons
 from unionkg.mentions.places import Places
 from unionkg.mentions.scan import CLOSING, OPENING
-from unionkg.mentions.text import Text, candidate, group, matches
+from unionkg.mentions.text import BRACKET, Text, candidate, group, matches
 from unionkg.mentions.words import Words
 from unionkg.model import Span
 
@@ -28,7 +28,6 @@ NAMING = 4
 """Code points from which a head noun of a `tail` rule is itself a name."""
 _HAN = "\u4e00-\u9fff"
 _TITLE = re.compile(r"《[^《》\n]{1,60}(?:《[^《》\n]{1,40}》[^《》\n]{0,40})?》")
-_BRACKET = re.compile(r"[（(][^（）()\n]{1,6}[）)]$")
 _ITEM = re.compile(r"(?:“[^“”\n]{1,30}”|[^、；;，,：:。“”（）()①-⑳\s])+")
 
 
@@ -121,7 +120,7 @@ class Grammar:
                 quoted, position = True, opening
                 steps.append(position)
                 continue
-            bracket = _BRACKET.search(raw, max(0, position - 8), position)
+            bracket = BRACKET.search(raw, max(0, position - 8), position)
             if bracket:
                 position = bracket.start()
                 continue

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from unionkg.mentions.candidate import Candidate
 from unionkg.mentions.scan import CLOSING, OPENING
+from unionkg.mentions.text import Text, candidate
 from unionkg.model import Span
 
 if TYPE_CHECKING:
     from unionkg.knowledge.patterns import MentionRule, WordLists
     from unionkg.mentions.grammar import Grammar
-    from unionkg.mentions.text import Text
     from unionkg.mentions.words import Words
 
 LONGEST = 12
@@ -134,7 +134,7 @@ def counted(grammar: Grammar, rule: MentionRule, text: Text) -> Iterator[Candida
         if match is None or match.end() <= offset:
             continue
         for end in _noun_phrase(grammar, text, match.end()):
-            yield Candidate(Span(match.end(), end), rule.type, rule.id, rule.priority)
+            yield candidate(rule, Span(match.end(), end))
 
 
 def _noun_phrase(grammar: Grammar, text: Text, start: int) -> Iterator[int]:

@@ -13,6 +13,9 @@ from unionkg.mentions.scan import Hits
 from unionkg.mentions.words import Words, cut
 from unionkg.model import Span, Structure
 
+BRACKET = re.compile(r"[（(][^（）()\n]{1,6}[）)]$")
+"""A short note in brackets within a name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
