@@ -24,6 +24,7 @@ from unionkg.knowledge import (
     patterns,
     questions,
     relationrules,
+    repeats,
     sureness,
     tenures,
     thesaurus,
@@ -148,6 +149,7 @@ def _load(name: str, path: Path, merged: dict[str, Path], spoken: Vocabulary | N
     by_vocabulary = {
         "patterns/relations.yaml": relationrules.load,
         "patterns/clauses.yaml": clausewords.load,
+        "patterns/repeats.yaml": repeats.load,
     }
     if name in by_vocabulary:
         return by_vocabulary[name](yamlfile.read(path), spoken) if spoken else None

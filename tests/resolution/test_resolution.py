@@ -77,6 +77,24 @@ def test_a_name_behind_a_preposition_is_no_subject() -> None:
     assert found == [(["市总工会"], Origin.SELF)]
 
 
+@pytest.mark.parametrize(
+    ("text", "names", "who"),
+    [
+        ("市人大常委会副主任、市总工会主席李明讲话。", ["市人大常委会", "市总工会", "李明"], ["李明"]),
+        ("市总工会副主席李明、市委副书记王芳讲话。", ["市总工会", "李明", "市委", "王芳"], ["李明", "王芳"]),
+        ("职工李明获奖。", ["职工", "李明"], ["李明"]),
+        ("市总工会、市教育局讲话。", ["市总工会", "市教育局"], ["市总工会", "市教育局"]),
+        ("市总工会表彰李明。", ["市总工会", "李明"], ["市总工会"]),
+    ],
+)
+def test_who_holds_a_post_in_a_body_is_the_subject(text: str, names: list[str], who: list[str]) -> None:
+    """Of a body, its posts and a name, the name opens the clause; a verb between them is no post."""
+    people = {"李明", "王芳"}
+    kinds = {"职工": "Group"} | dict.fromkeys(people, "Person")
+    resolution = resolved(text, *((name, kinds.get(name, "Organization")) for name in names))
+    assert subjects(resolution)[0] == (who, Origin.EXPLICIT)
+
+
 def test_a_date_may_stand_before_the_subject() -> None:
     """A time at the start is passed over."""
     names = (("2019年", "Time"), ("县工会", "Organization"))

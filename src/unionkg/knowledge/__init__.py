@@ -18,6 +18,7 @@ from unionkg.knowledge import (
     markers,
     patterns,
     relationrules,
+    repeats,
     sureness,
     tenures,
     thesaurus,
@@ -33,6 +34,7 @@ from unionkg.knowledge.demandwords import DemandWords
 from unionkg.knowledge.markers import Markers
 from unionkg.knowledge.patterns import MentionRule, WordLists
 from unionkg.knowledge.relationrules import RelationRules
+from unionkg.knowledge.repeats import Repeats
 from unionkg.knowledge.sureness import Sure
 from unionkg.knowledge.tenures import Tenure
 from unionkg.knowledge.thesaurus import Concept
@@ -64,6 +66,7 @@ class Knowledge:
     relation_rules: RelationRules
     demand_words: DemandWords
     value_words: ValueWords
+    repeats: Repeats
     sureness: dict[str, dict[str, Sure]]
 
 
@@ -104,6 +107,7 @@ def load(overlay: Path | None = None) -> Knowledge:
         demand_words=demandwords.load(yamlfile.read(paths["patterns/demands.yaml"])),
         clause_words=clausewords.load(yamlfile.read(paths["patterns/clauses.yaml"]), spoken),
         relation_rules=relationrules.load(yamlfile.read(paths["patterns/relations.yaml"]), spoken),
+        repeats=repeats.load(yamlfile.read(paths["patterns/repeats.yaml"]), spoken),
         sureness=sureness.load(yamlfile.read(paths["sureness.yaml"])),
     )
 

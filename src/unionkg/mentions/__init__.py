@@ -10,13 +10,14 @@ from unionkg.knowledge import Knowledge, lexicon
 from unionkg.mentions import tagger
 from unionkg.mentions.atoms import Atoms, Cutter
 from unionkg.mentions.candidate import Candidate, longest_first, place
+from unionkg.mentions.edges import trimmed
 from unionkg.mentions.grammar import Grammar
+from unionkg.mentions.repetition import again
 from unionkg.mentions.scan import Scanner
 from unionkg.mentions.text import text_of
-from unionkg.model import Document, Mention, Span, Structure
+from unionkg.model import Document, Mention, Structure
 
 TAGGER = "tagger"
-_EDGES = frozenset(" \t\r\n\u3000\"'“”‘’《》〈〉「」『』【】")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Finder:
         self._scanner = Scanner(entries, knowledge.mention_rules)
         self._grammar = Grammar(knowledge.mention_rules, knowledge.words, knowledge.markers)
         self._topics = knowledge.vocabulary.types - knowledge.vocabulary.entity_types
+        self._repeats = knowledge.repeats
         path = model or tagger.shipped()
         self._tagger = tagger.Tagger(path) if path.is_file() else None
         self._cutter = Cutter(knowledge.markers)
@@ -54,6 +56,7 @@ class Finder:
             chosen = longest_first(c for c in found.candidates if c.type not in self._topics)
         else:
             chosen = list(_settle(text, self._tagger.tag(found.atoms, structure), found.candidates))
+        chosen += longest_first(again(text, chosen, self._repeats), chosen)
         topics = longest_first((c for c in found.candidates if c.type in self._topics), chosen)
         return tuple(record(text, c) for c in sorted((*chosen, *topics), key=place))
 
@@ -62,22 +65,12 @@ def _settle(text: str, tagged: Iterable[tagger.Tagged], candidates: list[Candida
     """Give each tagged span the rule that saw it too, the thesaurus before the grammar."""
     known: dict[tuple[str, int, int], Candidate] = {}
     for candidate in sorted(candidates, key=lambda c: (c.priority, c.concept)):
-        known[candidate.type, *_trimmed(text, candidate.span)] = candidate
+        known[candidate.type, *trimmed(text, candidate.span)] = candidate
     for entity_type, span in tagged:
         if "\n" not in text[span.start : span.end]:
-            seen = known.get((entity_type, *_trimmed(text, span)))
+            seen = known.get((entity_type, *trimmed(text, span)))
             rule, concept = (seen.rule, seen.concept) if seen else (TAGGER, "")
             yield Candidate(span, entity_type, rule, 0, concept)
-
-
-def _trimmed(text: str, span: Span) -> tuple[int, int]:
-    """Start and end of a span without quotation marks, title marks and spaces at its edges."""
-    start, end = span.start, span.end
-    while start < end and text[start] in _EDGES:
-        start += 1
-    while end > start and text[end - 1] in _EDGES:
-        end -= 1
-    return start, end
 
 
 def record(text: str, candidate: Candidate) -> Mention:

@@ -117,14 +117,34 @@ class ClauseReader:
             start = lead.end()
 
     def _run(self, inside: tuple[int, ...]) -> list[int]:
-        """The mentions coordinated with the first one."""
-        run = [inside[0]]
-        for index in inside[1:]:
-            between = self._text[self._ends[run[-1]] : self._starts[index]]
-            if between not in self._tight or self._mentions[index].type not in self._words.subject_types:
+        """The mentions coordinated with the first one, each body left out for whoever holds a post in it."""
+        run: list[int] = []
+        while True:
+            inside = self._beyond_posts(inside)
+            run.append(inside[0])
+            inside = inside[1:]
+            if not inside or self._mentions[inside[0]].type not in self._words.subject_types:
+                return run
+            if self._text[self._ends[run[-1]] : self._starts[inside[0]]] not in self._tight:
+                return run
+
+    def _beyond_posts(self, inside: tuple[int, ...]) -> tuple[int, ...]:
+        """The mentions from the person on who holds posts in the bodies at their head, else all of them."""
+        for position, index in enumerate(inside):
+            if self._mentions[index].type == "Person":
+                return inside[position:]
+            if not self._held_by(index, inside[position + 1 : position + 2]):
                 break
-            run.append(index)
-        return run
+        return inside
+
+    def _held_by(self, body: int, following: tuple[int, ...]) -> bool:
+        """Whether nothing but posts stands between a body or group and the mention behind it."""
+        if not following or self._mentions[body].type not in self._words.holding_types:
+            return False
+        end, start = self._ends[body], self._starts[following[0]]
+        if end == start:
+            return self._mentions[following[0]].type == "Person"
+        return self._words.posts.fullmatch(self._text, end, start) is not None
 
 
 class _Voices:
