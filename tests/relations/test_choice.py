@@ -39,7 +39,7 @@ def summed(
 def test_tables_give_what_the_features_say(read: tuple[Discourse, list[Proposal]], threshold: float) -> None:
     """The quick way (tables, shared groups, a bound) chooses what adding up each string would."""
     weights = choice.read(choice.shipped())
-    chosen = choice.Chooser(weights, PARTING).rank(*read, threshold)
+    chosen = choice.Chooser(weights.items(), PARTING).rank(*read, threshold)
     assert sorted(proposal.triple for _, proposal in chosen) == summed(weights, *read, threshold)
 
 
@@ -50,7 +50,7 @@ def test_any_weights_are_looked_up_right(read: tuple[Discourse, list[Proposal]],
     known = sorted({f for features in choice.strings(*read, PARTING) for f in features})
     weight = st.integers(-2000, 2000).map(lambda n: n / 1000)
     weights = data.draw(st.dictionaries(st.sampled_from(known), weight, max_size=40))
-    chosen = choice.Chooser(weights, PARTING).rank(*read, 0.5)
+    chosen = choice.Chooser(weights.items(), PARTING).rank(*read, 0.5)
     assert sorted(proposal.triple for _, proposal in chosen) == summed(weights, *read, 0.5)
 
 
@@ -63,7 +63,7 @@ def test_nothing_that_would_be_chosen_is_left_out(read: tuple[Discourse, list[Pr
         chance = random.Random(seed)
         weights = {f: chance.randint(-2000, 2000) / 1000 for f in chance.sample(known, size)}
         threshold = chance.choice([-1.0, 0.0, 1.0, 3.0])
-        chooser = choice.Chooser(weights, PARTING, frozenset(chance.sample(rules, seed % 3)))
+        chooser = choice.Chooser(weights.items(), PARTING, frozenset(chance.sample(rules, seed % 3)))
         fewer = list(propose(read[0], BOOK, chooser.foresight(read[0], threshold)))
         assert chooser.rank(read[0], fewer, threshold) == chooser.rank(*read, threshold)
         assert set(fewer) <= set(read[1])
@@ -71,7 +71,7 @@ def test_nothing_that_would_be_chosen_is_left_out(read: tuple[Discourse, list[Pr
 
 def test_few_proposals_need_be_made(read: tuple[Discourse, list[Proposal]]) -> None:
     """With the shipped weights fewer than half of what may be proposed is, and the choice is the same."""
-    chooser = choice.Chooser(choice.read(choice.shipped()), PARTING)
+    chooser = choice.Chooser(choice.pairs(choice.shipped()), PARTING)
     fewer = list(propose(read[0], BOOK, chooser.foresight(read[0], THRESHOLD)))
     assert 2 * len(fewer) < len(read[1])
     assert chooser.rank(read[0], fewer, THRESHOLD) == chooser.rank(*read, THRESHOLD)
@@ -87,14 +87,14 @@ def test_a_feature_is_one_cell_of_the_table(read: tuple[Discourse, list[Proposal
 def test_one_triple_is_chosen_once_by_its_likeliest_proposal(read: tuple[Discourse, list[Proposal]]) -> None:
     """With the bias alone every triple is chosen, once."""
     discourse, proposals = read
-    chosen = choice.Chooser({"b": 1.0}, PARTING).rank(discourse, proposals, 0.5)
+    chosen = choice.Chooser({"b": 1.0}.items(), PARTING).rank(discourse, proposals, 0.5)
     assert len(chosen) == len({proposal.triple for proposal in proposals})
 
 
 def test_without_weights_nothing_is_chosen(read: tuple[Discourse, list[Proposal]]) -> None:
     """An absent table is empty, and nothing reaches a threshold above zero."""
     assert choice.read(Path("/nowhere/weights.tsv")) == {}
-    assert choice.Chooser({}, PARTING).rank(*read, 0.1) == []
+    assert choice.Chooser((), PARTING).rank(*read, 0.1) == []
 
 
 @given(

@@ -66,6 +66,10 @@ KINDS = (
 )  # fmt: skip
 HEADED = frozenset({"head", "body", "alone", "tail", "plural", "place-kind", "place-short"})
 """Kinds whose `heads` are words that the text is searched for."""
+ANCHORED = frozenset({"regex", "directive", "behind", "listing", "counted"})
+"""Kinds that look only where an anchor stands."""
+SERIAL = frozenset({"run", "formula", "listed"})
+"""Kinds that look at series; where they have anchors, at those that an anchor announces."""
 
 
 def word_lists(path: Path) -> WordLists:

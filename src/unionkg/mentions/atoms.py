@@ -13,11 +13,12 @@ from functools import cache
 from itertools import pairwise
 
 from unionkg.knowledge.markers import Markers
-from unionkg.mentions.candidate import Candidate, longest_first
+from unionkg.mentions.candidate import Candidate, apart, ranked
 from unionkg.mentions.words import Words
 from unionkg.model import Structure
 
 _OPENING, _CLOSING = frozenset("“《"), frozenset("”》")
+_MARKS = re.compile("[“《”》]")
 Notes = dict[int, list[str]]
 
 
@@ -77,9 +78,10 @@ class Cutter:
 
 def _of_candidates(notes: Notes, candidates: list[Candidate], at: dict[int, int]) -> None:
     """Where the thesaurus and the grammar see mentions, and with which rule."""
-    for candidate in longest_first(c for c in candidates if c.concept):
+    in_order = ranked(candidates)
+    for candidate in apart([c for c in in_order if c.concept]):
         _paint(notes, candidate, at, _places("l=", candidate.type))
-    for candidate in longest_first(candidates):
+    for candidate in apart(in_order):
         _paint(notes, candidate, at, _places("c=", candidate.type), _places("cr=", candidate.rule))
     for start, end, entity_type, rule in sorted(
         {(c.span.start, c.span.end, c.type, c.rule) for c in candidates}
@@ -132,23 +134,31 @@ def _of_place(notes: Notes, text: str, at: dict[int, int], structure: Structure)
 
 def _tags(starts: tuple[int, ...], words: Words) -> Iterator[str]:
     """The part of speech of each atom, with its place in the word where it is not the whole of it."""
-    of_word = dict(zip(words.starts, words.tags, strict=True))
-    of_word[starts[-1]] = tag = ""
-    for start, end in pairwise(starts):
-        closed = end in of_word
-        if start in of_word:
-            tag = of_word[start]
-            yield tag if closed else f"{tag}B"
-        else:
-            yield f"{tag}E" if closed else f"{tag}M"
+    at = 0
+    for end, tag in zip((*words.starts[1:], starts[-1]), words.tags, strict=True):
+        at += 1
+        if starts[at] == end:
+            yield tag
+            continue
+        yield f"{tag}B"
+        while starts[at + 1] != end:
+            at += 1
+            yield f"{tag}M"
+        at += 1
+        yield f"{tag}E"
 
 
 def _quoted(text: str, at: dict[int, int]) -> Iterable[int]:
     """The atoms from an opening quotation or title mark to the closing one."""
-    quoted = False
-    for start, index in at.items():
-        character = text[start : start + 1]
-        quoted = quoted or character in _OPENING
-        if quoted and character:
-            yield index
-            quoted = character not in _CLOSING
+    begin = -1
+    for mark in _MARKS.finditer(text):
+        index = at.get(mark.start(), -1)
+        if index < 0:
+            continue
+        if begin < 0 and mark[0] in _OPENING:
+            begin = index
+        elif begin >= 0 and mark[0] in _CLOSING:
+            yield from range(begin, index + 1)
+            begin = -1
+    if begin >= 0:
+        yield from range(begin, len(at) - 1)

@@ -84,11 +84,8 @@ class Bodies:
 
     def _unfollowed(self, rule: MentionRule, text: Text) -> Iterator[Span]:
         """The head nouns behind which the name does not go on."""
-        followed: set[int] | None = None
         for head in self._heads(rule, text):
-            if followed is None:
-                followed = self._followed(rule, text)
-            if head.end not in followed:
+            if head.end not in self._followed(rule.type, text):
                 yield head
 
     def _heads(self, rule: MentionRule, text: Text) -> Iterator[Span]:
@@ -113,17 +110,20 @@ class Bodies:
             return False
         return not raw.startswith(self._longer.get(raw[head.end - 1], ()), head.end - 1)
 
-    def _followed(self, rule: MentionRule, text: Text) -> set[int]:
-        """Where head nouns of the same type begin that make one name with what is before them."""
-        raw = text.text
-        return {
-            head.start
-            for kin in self._kin[rule.type]
-            for head in text.hits.heads.get(kin.id, ())
-            if self._goes_on(raw, head)
-            and not raw.endswith(kin.never, 0, head.end)
-            and self._ends(text, head)
-        }
+    def _followed(self, entity_type: str, text: Text) -> set[int]:
+        """Where head nouns of one type begin that make one name with what is before them."""
+        found = text.followed.get(entity_type)
+        if found is None:
+            raw = text.text
+            found = text.followed[entity_type] = {
+                head.start
+                for kin in self._kin[entity_type]
+                for head in text.hits.heads.get(kin.id, ())
+                if self._goes_on(raw, head)
+                and not raw.endswith(kin.never, 0, head.end)
+                and self._ends(text, head)
+            }
+        return found
 
     def _goes_on(self, raw: str, head: Span) -> bool:
         """Whether a head noun makes one name with the body right before it."""

@@ -5,7 +5,7 @@ No text is looked at here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from unionkg.model import Span
@@ -28,23 +28,34 @@ def place(candidate: Candidate) -> tuple[int, int]:
 
 def longest_first(candidates: Iterable[Candidate], taken: Iterable[Candidate] = ()) -> list[Candidate]:
     """Overlap policy: the longest wins, then the higher priority, then the leftmost; none over `taken`."""
-    ranked = sorted(candidates, key=_rank)
-    cells = bytearray(max((c.span.end for c in (*ranked, *taken)), default=0))
+    return apart(ranked(candidates), taken)
+
+
+def ranked(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates in the order in which they are chosen."""
+    return sorted(candidates, key=_rank)
+
+
+def apart(candidates: Sequence[Candidate], taken: Iterable[Candidate] = ()) -> list[Candidate]:
+    """Of ranked candidates those that do not overlap one before them or one of `taken`, by their place."""
+    cells = bytearray(max((c.span.end for c in (*candidates, *taken)), default=0))
     for candidate in taken:
         _mark(cells, candidate.span)
     chosen: list[Candidate] = []
-    for candidate in ranked:
-        start, end = candidate.span.start, candidate.span.end
-        if cells.find(1, start, end) < 0:
-            _mark(cells, candidate.span)
+    for candidate in candidates:
+        span = candidate.span
+        if cells.find(1, span.start, span.end) < 0:
+            _mark(cells, span)
             chosen.append(candidate)
     return sorted(chosen, key=place)
 
 
 def _rank(candidate: Candidate) -> tuple[int, int, int, str, str, str]:
-    start, end = candidate.span.start, candidate.span.end
-    return start - end, -candidate.priority, start, candidate.type, candidate.rule, candidate.concept
+    span, entity_type, rule, priority, concept = candidate
+    start = span.start
+    return start - span.end, -priority, start, entity_type, rule, concept
 
 
 def _mark(cells: bytearray, span: Span) -> None:
-    cells[span.start : span.end] = b"\1" * (span.end - span.start)
+    start, end = span.start, span.end
+    cells[start:end] = b"\1" * (end - start)

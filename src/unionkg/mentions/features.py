@@ -1,5 +1,8 @@
 """What the tagger looks at: the features of an atom, each a name with its value, by what they depend on.
 
+A name and its value, written one behind the other, are the feature. Names stand apart, so that what a value
+weighs can be looked up without writing the feature.
+
 What they weigh is the business of `scoring`.
 """
 
@@ -24,25 +27,29 @@ def window(items: Sequence[str], begin: int, end: int) -> list[str]:
     return [EDGE] * before + [*items[max(0, begin - REACH) : end + REACH]] + [EDGE] * behind
 
 
-def of_form(form: str) -> tuple[str, ...]:
-    """Of an atom's own form."""
-    return "b", f"w={form}", f"e={form[-1]}", f"s={form[0]}", f"e2={form[-2:]}"
+FORM = ("b", "w=", "e=", "s=", "e2=")
+"""Of an atom's own form."""
+
+NEIGHBOUR = ("w-1=", "w+1=", "w-2=", "w+2=")
+"""Of the atom behind a form, of the one before it, of the second behind, of the second before: the form."""
+
+PAIR = ("ww=", "ww+=")
+"""Of the second and of the first of two atoms: their forms joined by `|`."""
+
+TAGS = (("t=", "t-1=", "t2="), ("t+1=", "t3="))
+"""Of the last and of the first of three atoms."""
 
 
-def of_neighbour(form: str) -> tuple[str, str, str, str]:
-    """Of the atom behind a form, of the one before it, of the second behind, of the second before."""
-    return f"w-1={form}", f"w+1={form}", f"w-2={form}", f"w+2={form}"
+def of_form(form: str) -> tuple[str, str, str, str, str]:
+    """The values of `FORM`."""
+    return "", form, form[-1], form[0], form[-2:]
 
 
-def of_pair(pair: str) -> tuple[str, str]:
-    """Of the second and of the first of two atoms, their forms joined by `|`."""
-    return f"ww={pair}", f"ww+={pair}"
-
-
-def of_tags(tags: Triple) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Of the last and of the first of three atoms."""
+def of_tags(tags: Triple) -> tuple[tuple[str, str, str], tuple[str, str]]:
+    """The values of `TAGS`."""
     a, b, c = tags
-    return (f"t={c}", f"t-1={b}|{c}", f"t2={a}{b}{c}"), (f"t+1={a}|{b}", f"t3={a}{b}{c}")
+    three = f"{a}{b}{c}"
+    return (c, f"{b}|{c}", three), (f"{a}|{b}", three)
 
 
 def strings(atoms: Atoms) -> Iterator[list[str]]:
@@ -53,14 +60,10 @@ def strings(atoms: Atoms) -> Iterator[list[str]]:
     for i in range(count):
         a, b, form, d, e = forms[i : i + 5]
         yield [
-            *of_form(form),
-            of_neighbour(b)[0],
-            of_neighbour(d)[1],
-            of_neighbour(a)[2],
-            of_neighbour(e)[3],
-            of_pair(f"{b}|{form}")[0],
-            of_pair(f"{form}|{d}")[1],
-            *of_tags((tags[i], tags[i + 1], tags[i + 2]))[0],
-            *of_tags((tags[i + 2], tags[i + 3], tags[i + 4]))[1],
+            *map(str.__add__, FORM, of_form(form)),
+            *map(str.__add__, NEIGHBOUR, (b, d, a, e)),
+            *map(str.__add__, PAIR, (f"{b}|{form}", f"{form}|{d}")),
+            *map(str.__add__, TAGS[0], of_tags((tags[i], tags[i + 1], tags[i + 2]))[0]),
+            *map(str.__add__, TAGS[1], of_tags((tags[i + 2], tags[i + 3], tags[i + 4]))[1]),
             *notes.get(i, ()),
         ]

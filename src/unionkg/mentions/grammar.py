@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from unionkg.knowledge.markers import Markers
-from unionkg.knowledge.patterns import MentionRule, WordLists
+from unionkg.knowledge.patterns import ANCHORED, HEADED, SERIAL, MentionRule, WordLists
 from unionkg.mentions import people
 from unionkg.mentions.bodies import KINDS as BODIES
 from unionkg.mentions.bodies import Bodies
@@ -39,7 +39,7 @@ class Grammar:
 
     def __init__(self, rules: tuple[MentionRule, ...], lists: WordLists, markers: Markers) -> None:
         """Keep the rules and the word lists that decide where a name begins."""
-        self._rules = rules
+        self._rules = [(rule, _waits(rule), MECHANISMS[rule.kind]) for rule in rules]
         self._markers = markers
         self._not_first = frozenset(lists["not_first"])
         self._nominal = frozenset(lists["nominal"])
@@ -57,9 +57,11 @@ class Grammar:
     def find(self, text: Text) -> Iterator[Candidate]:
         """All candidates of all rules."""
         bodies: set[tuple[str, Span]] = set()
-        for rule in self._rules:
-            found = MECHANISMS[rule.kind](self, rule, text)
-            yield from _new(found, bodies) if rule.kind in BODIES else found
+        seen = text.hits.heads.keys() | text.hits.anchors.keys()
+        for rule, waits, mechanism in self._rules:
+            if not waits or rule.id in seen:
+                found = mechanism(self, rule, text)
+                yield from _new(found, bodies) if rule.kind in BODIES else found
 
     # --- patterns ------------------------------------------------------------------
 
@@ -251,6 +253,11 @@ MECHANISMS: dict[str, Mechanism] = {
     "body": lambda grammar, rule, text: grammar.bodies.body(rule, text),
     "alone": lambda grammar, rule, text: grammar.bodies.alone(rule, text),
 }
+
+
+def _waits(rule: MentionRule) -> bool:
+    """Whether a rule finds nothing in a text that holds neither a head noun nor an anchor of it."""
+    return rule.kind in HEADED or rule.kind in ANCHORED or (rule.kind in SERIAL and bool(rule.anchors))
 
 
 def _new(found: Iterator[Candidate], known: set[tuple[str, Span]]) -> Iterator[Candidate]:

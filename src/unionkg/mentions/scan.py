@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -48,14 +48,15 @@ class Scanner:
         candidates: list[Candidate] = []
         heads: defaultdict[str, list[Span]] = defaultdict(list)
         anchors: defaultdict[str, list[int]] = defaultdict(list)
+        served = self._served
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            entries, head_rules, anchor_rules = self._served[index]
-            for entry in entries:
-                found = _candidate(text, start, end, entry)
-                if found:
-                    candidates.append(found)
-            for rule in head_rules:
-                heads[rule].append(Span(start, end))
+            entries, head_rules, anchor_rules = served[index]
+            if entries:
+                candidates += _candidates(text, start, end, entries)
+            if head_rules:
+                span = Span(start, end)
+                for rule in head_rules:
+                    heads[rule].append(span)
             for rule in anchor_rules:
                 anchors[rule].append(start)
         return Hits(tuple(candidates), heads, anchors)
@@ -65,18 +66,26 @@ OPENING, CLOSING = "“‘「『《〈", "”’」』》〉"
 _CLOSED_BY = dict(zip(OPENING, CLOSING, strict=True))
 
 
-def _candidate(text: str, start: int, end: int, entry: Entry) -> Candidate | None:
-    """A candidate for a form of the thesaurus, if its conditions hold here."""
-    concept = entry.concept
-    if text.startswith(concept.not_before, end) or text.endswith(concept.not_after, 0, start):
-        return None
+def _candidates(text: str, start: int, end: int, entries: tuple[Entry, ...]) -> Iterator[Candidate]:
+    """Candidates for a form of the thesaurus, of each concept whose conditions hold here."""
     closing = _CLOSED_BY.get(text[start - 1]) if start else None
     quoted = closing is not None and text.startswith(closing, end)
-    if not quoted and concept.match == "quoted":
-        return None
-    if not quoted and concept.match == "members":
-        window = text[max(0, start - NEAR) : end + NEAR]
-        if not any(member in window for member in entry.members):
-            return None
     span = Span(start - 1, end + 1) if quoted else Span(start, end)
-    return Candidate(span, concept.type, THESAURUS, 10, concept.iri)
+    for entry in entries:
+        concept = entry.concept
+        if concept.not_before and text.startswith(concept.not_before, end):
+            continue
+        if concept.not_after and text.endswith(concept.not_after, 0, start):
+            continue
+        if (
+            quoted
+            or concept.match == "always"
+            or (concept.match == "members" and _near(text, start, end, entry))
+        ):
+            yield Candidate(span, concept.type, THESAURUS, 10, concept.iri)
+
+
+def _near(text: str, start: int, end: int, entry: Entry) -> bool:
+    """Whether a member stands near a form."""
+    window = text[max(0, start - NEAR) : end + NEAR]
+    return any(member in window for member in entry.members)

@@ -28,6 +28,8 @@ class Text:
     starts: tuple[int, ...]
     series: dict[tuple[str, int], list[tuple[Span, ...]]] = field(default_factory=dict)
     """Series by pattern and reach, as several rules look at the same ones."""
+    followed: dict[str, set[int]] = field(default_factory=dict)
+    """By type, where head nouns begin that go on with a name: the same for all rules of the type."""
 
 
 def text_of(text: str, structure: Structure, hits: Hits) -> Text:

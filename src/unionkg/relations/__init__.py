@@ -36,7 +36,7 @@ class Extractor:
         """Compile the rules; `weights` default to the shipped ones."""
         self._book = Rulebook(knowledge)
         self._triggers = TriggerReader(knowledge)
-        known = choice.read(choice.shipped()) if weights is None else weights
+        known = choice.pairs(choice.shipped()) if weights is None else weights.items()
         words = knowledge.relation_rules.words
         self._settling = Settling(frozenset(words["one_subject"]), frozenset(words["one_object"]))
         certain = frozenset(rule.id for rule in knowledge.relation_rules.rules if rule.certain)

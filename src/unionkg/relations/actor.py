@@ -55,7 +55,7 @@ class Actors:
             hopes: list[tuple[RelationRule, Hope | None]] = [(rule, None) for rule in rules]
             if foresight is not None:
                 seen = ((rule, foresight.open(rule, around, modality)) for rule in rules)
-                hopes = [(rule, hope) for rule, hope in seen if hope.for_any()]
+                hopes = [(rule, hope) for rule, hope in seen if hope]
             if hopes:
                 heads = self._heads(clause) if heads is None else heads
                 actors = [(e, how, first.get(e, -1)) for e, how in self._near(index, mention) + heads]

@@ -10,12 +10,12 @@ from importlib import resources
 from pathlib import Path
 
 from unionkg.relations.discourse import Discourse
-from unionkg.relations.features import Describer, Sheet
+from unionkg.relations.features import PARTS, Describer, Sheet
 from unionkg.relations.foresight import Bounds, Foresight
 from unionkg.relations.proposal import Proposal
+from unionkg.relations.tables import THOUSAND, Tables
 
 Weights = dict[str, float]
-THOUSAND = 1000
 
 
 def shipped() -> Path:
@@ -25,11 +25,17 @@ def shipped() -> Path:
 
 def read(path: Path) -> Weights:
     """Read a table of weights; an absent one is empty."""
-    if not path.is_file():
-        return {}
-    lines = path.read_text(encoding="utf-8").split("\n")
-    pairs = (line.rsplit("\t", 1) for line in lines if "\t" in line)
-    return {feature: float(weight) for feature, weight in pairs}
+    return dict(pairs(path))
+
+
+def pairs(path: Path) -> Iterator[tuple[str, float]]:
+    """The features of a table of weights, one after the other, each with its weight."""
+    if path.is_file():
+        with path.open(encoding="utf-8", newline="\n") as lines:
+            for line in lines:
+                feature, tab, weight = line.rpartition("\t")
+                if tab:
+                    yield feature, float(weight)
 
 
 def write(path: Path, weights: Weights) -> None:
@@ -45,14 +51,16 @@ class Chooser:
     """
 
     def __init__(
-        self, weights: Weights, parting: tuple[str, ...], certain: frozenset[str] = frozenset()
+        self,
+        weights: Iterable[tuple[str, float]],
+        parting: tuple[str, ...],
+        certain: frozenset[str] = frozenset(),
     ) -> None:
-        """Lay out the weights by the names of their features; rules in `certain` need none."""
+        """Lay out the weights of features; rules in `certain` need none."""
         self._certain = certain
-        tables = _tables(weights)
-        nothing: dict[str, int] = {}
+        tables = Tables(weights, PARTS)
         self._sheet: Sheet[int | None, int] = Sheet(
-            lambda name: tables.get(name, nothing).get, lambda found: sum(filter(None, found)), parting
+            lambda name: tables.of(name).get, lambda found: sum(filter(None, found)), parting
         )
         self._bounds = Bounds(tables)
 
@@ -87,17 +95,3 @@ def strings(
     describer = Describer(sheet, discourse)
     for proposal in proposals:
         yield describer.shared(proposal) + describer.way(proposal)
-
-
-def _tables(weights: Weights) -> dict[str, dict[str, int]]:
-    """The weights in thousandths, by what stands before the first colon and before the first equals sign."""
-    tables: dict[str, dict[str, int]] = {}
-    for feature, weight in weights.items():
-        value = round(weight * THOUSAND)
-        colon, equals = feature.find(":") + 1, feature.find("=") + 1
-        for end in {colon, equals} - {0} or {len(feature)}:
-            table = tables.get(feature[:end])
-            if table is None:
-                table = tables[feature[:end]] = {}
-            table[feature[end:]] = value
-    return tables

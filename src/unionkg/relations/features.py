@@ -23,6 +23,9 @@ KEPT = 1 << 15
 WAY = ("gap", "crossed", "comma", "side")
 """The names of the features of what stands between a trigger and its object."""
 
+PARTS = frozenset(f"{name}=" for name in (*WAY, "after", "before", "tail", "h-after", "h-before", "h-side"))
+"""What may stand behind a colon in the name of a feature, and belongs to it."""
+
 TIED = 2
 """Features around an object that are also looked at together with how its actor was found."""
 

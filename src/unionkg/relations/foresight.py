@@ -13,9 +13,7 @@ from unionkg.relations.discourse import Discourse, End
 from unionkg.relations.features import TIED, WAY, Describer, Kinds, Sheet
 from unionkg.relations.proposal import Hope
 from unionkg.relations.surroundings import Site
-
-Tables = Mapping[str, Mapping[str, int]]
-"""Weights in thousandths by what stands before a colon or an equals sign, then by the rest."""
+from unionkg.relations.tables import Tables
 
 
 class Bounds:
@@ -24,18 +22,20 @@ class Bounds:
     def __init__(self, tables: Tables) -> None:
         """Work out each bound when it is first asked for."""
         self._tables = tables
+        self.weights: Callable[[str], Callable[[str], int | None]] = cache(lambda name: self.of(name).get)
         self.way: Callable[[str], int] = cache(self._way)
         self.kinds: Callable[[str], int] = cache(self._kinds)
         self.found: Callable[[str, str], dict[str, int]] = cache(self._found)
+        self.best: Callable[[str, str], int] = cache(self._best)
         self.tied: Callable[[str], dict[str, int]] = cache(self._tied)
 
     def of(self, name: str) -> Mapping[str, int]:
         """The weights of the features that begin with a name and a colon."""
-        return self._tables.get(f"{name}:", {})
+        return self._tables.of(f"{name}:")
 
     def _way(self, rule: str) -> int:
         """Of all that may stand between a trigger and its object."""
-        return sum(max((0, *self._tables.get(f"{rule}:{part}=", {}).values())) for part in WAY)
+        return sum(max((0, *self._tables.of(f"{rule}:{part}=").values())) for part in WAY)
 
     def _kinds(self, rule: str) -> int:
         """Of the types of both ends."""
@@ -49,6 +49,10 @@ class Bounds:
             if "=" not in told and ">" not in told and (not colon or said == modality):
                 weights[how] = weights.get(how, 0) + weight
         return weights
+
+    def _best(self, rule: str, modality: str) -> int:
+        """Of the best way in which an actor may be found; one that is not known weighs nothing."""
+        return max((0, *self.found(rule, modality).values()))
 
     def _tied(self, rule: str) -> dict[str, int]:
         """Of what stands around an object together with how an actor was found."""
@@ -76,6 +80,7 @@ class Foresight:
         self._certain, self._least = certain, least
         self._describer = Describer(sheet, discourse)
         self._own = discourse.resolution.self_entity
+        self._bias, self._weights = sheet.bias or 0, bounds.weights
         self._now: tuple[RelationRule, Site] | None = None
         self._missing = 0
         self._said: dict[tuple[Kinds, bool], int] = {}
@@ -120,14 +125,16 @@ class Foresight:
         manner = self._discourse.clauses[site.index].manner
         return self._sheet.worded(rule.id, rule.relation, word, kinds, manner, own)
 
-    def open(self, rule: RelationRule, around: tuple[str, ...], modality: str) -> Hope:
-        """Who may be the actor to an object with such surroundings."""
+    def open(self, rule: RelationRule, around: tuple[str, ...], modality: str) -> Hope | None:
+        """Who may be the actor to an object with such surroundings; None where nobody may."""
         bounds, name = self._bounds, rule.id
         if name in self._certain:
             return Hope({}, 0)
+        least = self._least - self._around(rule, around) - bounds.kinds(name)
         tied = bounds.tied(name)
-        most = bounds.kinds(name) + sum(tied.get(told, 0) for told in around[:TIED])
-        return Hope(bounds.found(name, modality), self._least - self._around(rule, around) - most)
+        for told in around[:TIED]:
+            least -= tied.get(told, 0)
+        return Hope(bounds.found(name, modality), least) if bounds.best(name, modality) >= least else None
 
     def main_event(self, rule: RelationRule, around: tuple[str, ...]) -> bool:
         """Whether what has such surroundings belongs to the main event."""
@@ -135,4 +142,4 @@ class Foresight:
 
     def _around(self, rule: RelationRule, around: tuple[str, ...]) -> int:
         """What the surroundings of an object weigh."""
-        return (self._sheet.bias or 0) + sum(filter(None, map(self._bounds.of(rule.id).get, around)))
+        return self._bias + sum(filter(None, map(self._weights(rule.id), around)))

@@ -53,10 +53,6 @@ class Hope(NamedTuple):
     weights: Mapping[str, int]
     least: int
 
-    def for_any(self) -> bool:
-        """Whether one of them weighs enough; one that is not known weighs nothing."""
-        return max((0, *self.weights.values())) >= self.least
-
     def for_one(self, how: str) -> bool:
         """Whether this one does."""
         return self.weights.get(how, 0) >= self.least
@@ -68,8 +64,8 @@ class Foreseeing(Protocol):
     def tied(self, rule: RelationRule, site: Site, head: End, tail: End, more: tuple[str, ...]) -> bool:
         """Whether a trigger may tie two ends."""
 
-    def open(self, rule: RelationRule, around: tuple[str, ...], modality: str) -> Hope:
-        """Who may have done what an object with such surroundings is named for."""
+    def open(self, rule: RelationRule, around: tuple[str, ...], modality: str) -> Hope | None:
+        """Who may have done what an object with such surroundings is named for; None where nobody may."""
 
     def main_event(self, rule: RelationRule, around: tuple[str, ...]) -> bool:
         """Whether what has such surroundings may belong to the main event."""
