@@ -20,7 +20,6 @@ from unionkg.resolution import Resolver
 
 KNOWN = knowledge.load()
 BOOK = Rulebook(KNOWN)
-PARTING = KNOWN.relation_rules.words["parting"]
 
 
 def summed(
@@ -28,18 +27,25 @@ def summed(
 ) -> list[tuple[int, str, int]]:
     """The triples with a proposal whose features, written out and looked up one by one, reach a threshold."""
     found = set()
-    for proposal, features in zip(proposals, choice.strings(discourse, proposals, PARTING), strict=True):
+    for proposal, features in zip(proposals, choice.strings(discourse, proposals, BOOK), strict=True):
         odds = sum(round(1000 * weights.get(feature, 0.0)) for feature in features)
         if odds >= round(1000 * threshold):
             found.add(proposal.triple)
     return sorted(found)
 
 
+def ranked(
+    chooser: choice.Chooser, discourse: Discourse, proposals: list[Proposal], threshold: float
+) -> list[tuple[int, Proposal]]:
+    """What a chooser takes of the proposals of a text."""
+    return chooser.rank(chooser.describer(discourse), proposals, threshold)
+
+
 @pytest.mark.parametrize("threshold", [-3.0, -0.7, 0.0, 1.5])
 def test_tables_give_what_the_features_say(read: tuple[Discourse, list[Proposal]], threshold: float) -> None:
     """The quick way (tables, shared groups, a bound) chooses what adding up each string would."""
     weights = choice.read(choice.shipped())
-    chosen = choice.Chooser(weights.items(), PARTING).rank(*read, threshold)
+    chosen = ranked(choice.Chooser(weights.items(), BOOK), *read, threshold)
     assert sorted(proposal.triple for _, proposal in chosen) == summed(weights, *read, threshold)
 
 
@@ -47,39 +53,39 @@ def test_tables_give_what_the_features_say(read: tuple[Discourse, list[Proposal]
 @settings(deadline=None, max_examples=20)
 def test_any_weights_are_looked_up_right(read: tuple[Discourse, list[Proposal]], data: st.DataObject) -> None:
     """Whatever features have weights, positive or negative."""
-    known = sorted({f for features in choice.strings(*read, PARTING) for f in features})
+    known = sorted({f for features in choice.strings(*read, BOOK) for f in features})
     weight = st.integers(-2000, 2000).map(lambda n: n / 1000)
     weights = data.draw(st.dictionaries(st.sampled_from(known), weight, max_size=40))
-    chosen = choice.Chooser(weights.items(), PARTING).rank(*read, 0.5)
+    chosen = ranked(choice.Chooser(weights.items(), BOOK), *read, 0.5)
     assert sorted(proposal.triple for _, proposal in chosen) == summed(weights, *read, 0.5)
 
 
 @pytest.mark.parametrize("size", [0, 5, 40, 400, 3000])
 def test_nothing_that_would_be_chosen_is_left_out(read: tuple[Discourse, list[Proposal]], size: int) -> None:
     """Whatever the weights, what foresight leaves unproposed would not have been chosen."""
-    known = sorted({f for features in choice.strings(*read, PARTING) for f in features})
+    known = sorted({f for features in choice.strings(*read, BOOK) for f in features})
     rules = sorted({proposal.rule for proposal in read[1]})
     for seed in range(8):
         chance = random.Random(seed)
         weights = {f: chance.randint(-2000, 2000) / 1000 for f in chance.sample(known, size)}
         threshold = chance.choice([-1.0, 0.0, 1.0, 3.0])
-        chooser = choice.Chooser(weights.items(), PARTING, frozenset(chance.sample(rules, seed % 3)))
-        fewer = list(propose(read[0], BOOK, chooser.foresight(read[0], threshold)))
-        assert chooser.rank(read[0], fewer, threshold) == chooser.rank(*read, threshold)
+        chooser = choice.Chooser(weights.items(), BOOK, frozenset(chance.sample(rules, seed % 3)))
+        fewer = list(propose(read[0], BOOK, chooser.foresight(chooser.describer(read[0]), threshold)))
+        assert ranked(chooser, read[0], fewer, threshold) == ranked(chooser, *read, threshold)
         assert set(fewer) <= set(read[1])
 
 
 def test_few_proposals_need_be_made(read: tuple[Discourse, list[Proposal]]) -> None:
     """With the shipped weights fewer than half of what may be proposed is, and the choice is the same."""
-    chooser = choice.Chooser(choice.pairs(choice.shipped()), PARTING)
-    fewer = list(propose(read[0], BOOK, chooser.foresight(read[0], THRESHOLD)))
+    chooser = choice.Chooser(choice.pairs(choice.shipped()), BOOK)
+    fewer = list(propose(read[0], BOOK, chooser.foresight(chooser.describer(read[0]), THRESHOLD)))
     assert 2 * len(fewer) < len(read[1])
-    assert chooser.rank(read[0], fewer, THRESHOLD) == chooser.rank(*read, THRESHOLD)
+    assert ranked(chooser, read[0], fewer, THRESHOLD) == ranked(chooser, *read, THRESHOLD)
 
 
 def test_a_feature_is_one_cell_of_the_table(read: tuple[Discourse, list[Proposal]]) -> None:
     """No feature holds a line end or a tab; each has the bias; none comes twice."""
-    for features in choice.strings(*read, PARTING):
+    for features in choice.strings(*read, BOOK):
         assert all("\n" not in f and "\t" not in f for f in features)
         assert features.count("b") == 1
 
@@ -87,14 +93,14 @@ def test_a_feature_is_one_cell_of_the_table(read: tuple[Discourse, list[Proposal
 def test_one_triple_is_chosen_once_by_its_likeliest_proposal(read: tuple[Discourse, list[Proposal]]) -> None:
     """With the bias alone every triple is chosen, once."""
     discourse, proposals = read
-    chosen = choice.Chooser({"b": 1.0}.items(), PARTING).rank(discourse, proposals, 0.5)
+    chosen = ranked(choice.Chooser({"b": 1.0}.items(), BOOK), discourse, proposals, 0.5)
     assert len(chosen) == len({proposal.triple for proposal in proposals})
 
 
 def test_without_weights_nothing_is_chosen(read: tuple[Discourse, list[Proposal]]) -> None:
     """An absent table is empty, and nothing reaches a threshold above zero."""
     assert choice.read(Path("/nowhere/weights.tsv")) == {}
-    assert choice.Chooser((), PARTING).rank(*read, 0.1) == []
+    assert ranked(choice.Chooser((), BOOK), *read, 0.1) == []
 
 
 @given(

@@ -17,6 +17,9 @@ KINDS = (
 _WORDS = (
     "preposition",
     "parting",
+    "under",
+    "acting",
+    "meant",
     "announcing",
     "dateline",
     "not_modal_before",

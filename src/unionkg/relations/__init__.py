@@ -40,7 +40,7 @@ class Extractor:
         words = knowledge.relation_rules.words
         self._settling = Settling(frozenset(words["one_subject"]), frozenset(words["one_object"]))
         certain = frozenset(rule.id for rule in knowledge.relation_rules.rules if rule.certain)
-        self._chooser = choice.Chooser(known, self._book.parting, certain)
+        self._chooser = choice.Chooser(known, self._book, certain)
 
     def propose(
         self, document: Document, structure: Structure, mentions: tuple[Mention, ...], resolution: Resolution
@@ -54,15 +54,16 @@ class Extractor:
     ) -> Iterator[tuple[Proposal, tuple[str, ...]]]:
         """All possible claims with their features, from which weights are learnt."""
         discourse, proposals = self.propose(document, structure, mentions, resolution)
-        yield from zip(proposals, choice.strings(discourse, proposals, self._book.parting), strict=True)
+        yield from zip(proposals, choice.strings(discourse, proposals, self._book), strict=True)
 
     def extract(
         self, document: Document, structure: Structure, mentions: tuple[Mention, ...], resolution: Resolution
     ) -> tuple[Claim, ...]:
         """The claims of a document, in order, each triple once."""
         discourse = self._triggers.read(document, structure, mentions, resolution)
-        foresight = self._chooser.foresight(discourse, THRESHOLD)
-        ranked = self._chooser.rank(discourse, propose(discourse, self._book, foresight), THRESHOLD)
+        describer = self._chooser.describer(discourse)
+        foresight = self._chooser.foresight(describer, THRESHOLD)
+        ranked = self._chooser.rank(describer, propose(discourse, self._book, foresight), THRESHOLD)
         chosen = self._settling.settle(discourse, ranked)
         placed = order.placed(discourse, chosen, self._book.part.relation)
         return tuple(_record(discourse, proposal) for proposal in placed)

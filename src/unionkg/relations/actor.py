@@ -44,20 +44,23 @@ class Actors:
     def propose(self, index: int) -> None:
         """Everybody who may have done what a clause names, and whoever takes part in the main event."""
         discourse, book, foresight = self._desk.discourse, self._desk.book, self._desk.foresight
-        clause, modality = discourse.clauses[index].clause, discourse.clauses[index].modality
+        clause = discourse.clauses[index].clause
         first: dict[int, int] = {}
         for mention in clause.mentions:
             first.setdefault(discourse.entity_of[mention], mention)
         heads: list[tuple[int, str]] | None = None
+        possible: list[int] = []
         for mention in clause.mentions:
             rules = book.open_to.get(discourse.types[mention], ())
             around = self._around(index, mention) if rules else ()
             hopes: list[tuple[RelationRule, Hope | None]] = [(rule, None) for rule in rules]
+            if rules and heads is None:
+                heads = self._heads(clause)
+                possible = self._possible(index, heads)
             if foresight is not None:
-                seen = ((rule, foresight.open(rule, around, modality)) for rule in rules)
+                seen = ((rule, foresight.open(rule, around, index, possible)) for rule in rules)
                 hopes = [(rule, hope) for rule, hope in seen if hope]
-            if hopes:
-                heads = self._heads(clause) if heads is None else heads
+            if hopes and heads is not None:
                 actors = [(e, how, first.get(e, -1)) for e, how in self._near(index, mention) + heads]
                 for hoped in hopes:
                     self._open(index, hoped, mention, actors, around)
@@ -77,6 +80,16 @@ class Actors:
         found += [(e, "paragraph") for e in self._opening.get(_paragraph(discourse, clause), ())]
         found += [(e, f"topic{place}") for place, e in enumerate(self._topics)]
         return [(e, how) for e, how in found if discourse.entity_types[e] in actors]
+
+    def _possible(self, index: int, heads: list[tuple[int, str]]) -> list[int]:
+        """Everybody who may have acted in a clause: its heads, and the actors of its sentence so far."""
+        discourse, actors = self._desk.discourse, self._desk.book.subject_types
+        found = {entity for entity, _ in heads}
+        for clause in discourse.siblings(index):
+            if clause <= index:
+                inside = discourse.clauses[clause].clause.mentions
+                found |= {discourse.entity_of[i] for i in inside if discourse.types[i] in actors}
+        return sorted(found)
 
     def _near(self, index: int, mention: int) -> list[tuple[int, str]]:
         """The nearest actors before a mention in its sentence."""
@@ -98,7 +111,12 @@ class Actors:
     ) -> None:
         """One object, and everybody who may have done it."""
         rule, hope = hoped
-        discourse, relation, name = self._desk.discourse, rule.relation, rule.id
+        discourse, foresight, relation, name = (
+            self._desk.discourse,
+            self._desk.foresight,
+            rule.relation,
+            rule.id,
+        )
         governed, tail = discourse.clauses[index], discourse.entity_of[mention]
         trigger, modality = _tie(governed, discourse.mentions[mention].span), governed.modality
         types, targets = discourse.entity_types, self._desk.book.targets[relation]
@@ -108,7 +126,7 @@ class Actors:
             if actor in seen or types[target] not in targets.get(types[head], ()):
                 continue
             seen.add(actor)
-            if hope is not None and not hope.for_one(how):
+            if hope and foresight and not hope.for_one(how, foresight.stands(rule, actor, index)):
                 continue
             more = how, f"{types[head]}>{types[target]}", f"{how}:{modality}"
             ends = (mention, at) if rule.reversed else (at, mention)
@@ -146,7 +164,7 @@ class Actors:
         else:
             return
         around = self._of_main_event(governed, mention)
-        if desk.foresight is not None and not desk.foresight.main_event(rule, around):
+        if desk.foresight is not None and not desk.foresight.main_event(rule, around, head, index):
             return
         trigger = governed.triggers[-1].span if governed.triggers else discourse.mentions[mention].span
         desk.proposals.append(

@@ -13,6 +13,7 @@ from unionkg.relations.discourse import Discourse
 from unionkg.relations.features import PARTS, Describer, Sheet
 from unionkg.relations.foresight import Bounds, Foresight
 from unionkg.relations.proposal import Proposal
+from unionkg.relations.rulebook import Rulebook
 from unionkg.relations.tables import THOUSAND, Tables
 
 Weights = dict[str, float]
@@ -53,28 +54,30 @@ class Chooser:
     def __init__(
         self,
         weights: Iterable[tuple[str, float]],
-        parting: tuple[str, ...],
+        book: Rulebook,
         certain: frozenset[str] = frozenset(),
     ) -> None:
         """Lay out the weights of features; rules in `certain` need none."""
         self._certain = certain
         tables = Tables(weights, PARTS)
         self._sheet: Sheet[int | None, int] = Sheet(
-            lambda name: tables.of(name).get, lambda found: sum(filter(None, found)), parting
+            lambda name: tables.of(name).get, lambda found: sum(filter(None, found)), book
         )
         self._bounds = Bounds(tables)
 
-    def foresight(self, discourse: Discourse, threshold: float) -> Foresight:
+    def describer(self, discourse: Discourse) -> Describer[int | None, int]:
+        """Tells what proposals of a document weigh."""
+        return Describer(self._sheet, discourse)
+
+    def foresight(self, describer: Describer[int | None, int], threshold: float) -> Foresight:
         """Tells which proposals of a document can't reach `threshold`."""
-        least = round(threshold * THOUSAND)
-        return Foresight(discourse, self._sheet, self._bounds, self._certain, least)
+        return Foresight(describer, self._bounds, self._certain, round(threshold * THOUSAND))
 
     def rank(
-        self, discourse: Discourse, proposals: Iterable[Proposal], threshold: float
+        self, describer: Describer[int | None, int], proposals: Iterable[Proposal], threshold: float
     ) -> list[tuple[int, Proposal]]:
         """The proposals whose log-odds reach `threshold`, with them; of one triple the likeliest."""
         least = round(threshold * THOUSAND)
-        describer = Describer(self._sheet, discourse)
         best: dict[tuple[int, str, int], tuple[int, Proposal]] = {}
         for proposal in proposals:
             odds = describer.shared(proposal)
@@ -87,11 +90,9 @@ class Chooser:
         return list(best.values())
 
 
-def strings(
-    discourse: Discourse, proposals: Iterable[Proposal], parting: tuple[str, ...]
-) -> Iterator[tuple[str, ...]]:
+def strings(discourse: Discourse, proposals: Iterable[Proposal], book: Rulebook) -> Iterator[tuple[str, ...]]:
     """The features of each proposal as they stand in the table."""
-    sheet: Sheet[str, tuple[str, ...]] = Sheet(lambda name: name.__add__, tuple, parting)
+    sheet: Sheet[str, tuple[str, ...]] = Sheet(lambda name: name.__add__, tuple, book)
     describer = Describer(sheet, discourse)
     for proposal in proposals:
         yield describer.shared(proposal) + describer.way(proposal)

@@ -12,6 +12,8 @@ from typing import Generic, Protocol, Self, TypeVar
 from unionkg.model import Span
 from unionkg.relations.discourse import Discourse, Manner
 from unionkg.relations.proposal import COUNTED, LISTED, Proposal
+from unionkg.relations.rulebook import Rulebook
+from unionkg.relations.standing import Standings
 
 BIAS = "b"
 LONG = 8
@@ -28,6 +30,9 @@ PARTS = frozenset(f"{name}=" for name in (*WAY, "after", "before", "tail", "h-af
 
 TIED = 2
 """Features around an object that are also looked at together with how its actor was found."""
+
+STANDING, MEANT = "standing:", "meant:"
+"""The names of the features of whoever acts, and of whoever is to act."""
 
 _UNTRIGGERED = frozenset({COUNTED, LISTED})
 _OF_PLACE = ("marker=", "step=")
@@ -59,12 +64,12 @@ class Sheet(Generic[Noted, Group]):
         self,
         look: Callable[[str], Table[Noted]],
         gather: Callable[[Iterable[Noted]], Group],
-        parting: tuple[str, ...],
+        book: Rulebook,
     ) -> None:
-        """`look` gives the table of a name; `parting` are words that part a trigger from its object."""
+        """`look` gives the table of a name; `book` tells which words and relations are looked at."""
         self.look: Callable[[str], Table[Noted]] = cache(look)
         self.gather = gather
-        self.parting = parting
+        self.book = book
         self.bias, self.long = look(BIAS)(""), look("long")("")
         self.counted, self.counts = look("counted")(""), look("counted:")
         self.listed = look("listed:")
@@ -117,19 +122,39 @@ class Describer(Generic[Noted, Group]):
 
     def __init__(self, sheet: Sheet[Noted, Group], discourse: Discourse) -> None:
         """Begin with nothing described."""
-        self._sheet = sheet
-        self._discourse = discourse
+        self.sheet = sheet
+        self.discourse = discourse
         self._rules: dict[Hashable, Group] = {}
         self._tails: dict[Hashable, Group] = {}
         self._heads: dict[Hashable, Group] = {}
+        self._standings = Standings(discourse, sheet.book)
+        self._stands: dict[tuple[str, int, int], Group] = {}
 
     def shared(self, proposal: Proposal) -> Group:
         """The features of a proposal but for its way: rule and words, object, subject, what was noticed."""
-        if proposal.around:
-            return self._of_actor(proposal)
         if proposal.rule in _UNTRIGGERED:
-            return self._sheet.gather(self._of_place(proposal))
-        discourse, trigger = self._discourse, proposal.trigger
+            return self.sheet.gather(self._of_place(proposal))
+        stands = self.stands(proposal.predicate, proposal.subject, proposal.object, proposal.clause)
+        return stands + (self._of_actor(proposal) if proposal.around else self._of_trigger(proposal))
+
+    def stands(self, relation: str, subject: int, target: int, clause: int) -> Group:
+        """How whoever acts, or is to act, stands to a clause, in a relation where that tells something."""
+        book = self.sheet.book
+        if relation in book.acting:
+            key = STANDING, subject, clause
+        elif relation in book.meant:
+            key = MEANT, target, clause
+        else:
+            return self.sheet.gather(())
+        found = self._stands.get(key)
+        if found is None:
+            told = self._standings.of(key[1], clause)
+            found = self._stands[key] = self.sheet.gather(map(self.sheet.look(key[0]), told))
+        return found
+
+    def _of_trigger(self, proposal: Proposal) -> Group:
+        """The rule and its word, what stands around object and subject, and what was noticed."""
+        discourse, trigger = self.discourse, proposal.trigger
         types, rule, tail, head = discourse.entity_types, proposal.source, proposal.tail_at, proposal.head_at
         own = proposal.subject == discourse.resolution.self_entity
         kinds = types[proposal.subject], types[proposal.object]
@@ -138,7 +163,7 @@ class Describer(Generic[Noted, Group]):
         if found is None:
             word = discourse.line[trigger.start : trigger.end]
             manner = discourse.clauses[proposal.clause].manner
-            found = self._sheet.worded(rule, proposal.predicate, word, kinds, manner, own)
+            found = self.sheet.worded(rule, proposal.predicate, word, kinds, manner, own)
             self._rules[key] = found
         if tail >= 0:
             key = rule, tail
@@ -152,37 +177,37 @@ class Describer(Generic[Noted, Group]):
             if group is None:
                 group = self._heads[key] = self.head(rule, head, trigger)
             found += group
-        return found + self._sheet.noticed(rule, proposal.more)
+        return found + self.sheet.noticed(rule, proposal.more)
 
     def _of_actor(self, proposal: Proposal) -> Group:
         """How the actor was found, and what stands around the object."""
         rule, around = proposal.source, proposal.around
-        tables = self._sheet.rule(rule)
+        tables = self.sheet.rule(rule)
         key = rule, around
         found = self._tails.get(key)
         if found is None:
-            found = self._sheet.gather((self._sheet.bias, *map(tables.any, around)))
+            found = self.sheet.gather((self.sheet.bias, *map(tables.any, around)))
             self._tails[key] = found
-        found += self._sheet.noticed(rule, proposal.more)
+        found += self.sheet.noticed(rule, proposal.more)
         if not proposal.more:
             return found
         how = proposal.more[0]
-        return found + self._sheet.gather(tables.any(f"{told}:{how}") for told in around[:TIED])
+        return found + self.sheet.gather(tables.any(f"{told}:{how}") for told in around[:TIED])
 
     def way(self, proposal: Proposal) -> Group:
         """The features of what stands between the trigger and the object."""
         if proposal.rule in _UNTRIGGERED or proposal.around or proposal.tail_at < 0:
-            return self._sheet.gather(())
-        return self._sheet.gather(self._of_way(proposal))
+            return self.sheet.gather(())
+        return self.sheet.gather(self._of_way(proposal))
 
     def _kinds(self, proposal: Proposal) -> str:
         """The types of subject and object."""
-        types = self._discourse.entity_types
+        types = self.discourse.entity_types
         return f"{types[proposal.subject]}>{types[proposal.object]}"
 
     def tail(self, name: str, mention: int) -> Group:
         """The words of an object and those around it."""
-        discourse, sheet, rule = self._discourse, self._sheet, self._sheet.rule(name)
+        discourse, sheet, rule = self.discourse, self.sheet, self.sheet.rule(name)
         start, end, line = discourse.starts[mention], discourse.stops[mention], discourse.line
         after = line[end : end + 2]
         kind = discourse.entity_types[discourse.entity_of[mention]]
@@ -197,7 +222,7 @@ class Describer(Generic[Noted, Group]):
 
     def _of_way(self, proposal: Proposal) -> Iterable[Noted]:
         """What stands between the trigger and the object."""
-        rule, discourse, trigger = self._sheet.rule(proposal.source), self._discourse, proposal.trigger
+        rule, discourse, trigger = self.sheet.rule(proposal.source), self.discourse, proposal.trigger
         span = discourse.mentions[proposal.tail_at].span
         right = span.start >= trigger.start
         between = _between(trigger, span)
@@ -207,15 +232,15 @@ class Describer(Generic[Noted, Group]):
         return (
             rule.gap(str(min(len(gap), 12) // 3)),
             rule.crossed(str(min(crossed, 3))),
-            rule.comma("".join("1" if mark in gap else "0" for mark in self._sheet.parting)),
+            rule.comma("".join("1" if mark in gap else "0" for mark in self.sheet.book.parting)),
             rule.side("1" if right else "0"),
         )
 
     def head(self, name: str, mention: int, trigger: Span) -> Group:
         """What stands around a subject."""
-        discourse, rule = self._discourse, self._sheet.rule(name)
+        discourse, rule = self.discourse, self.sheet.rule(name)
         start, end, line = discourse.starts[mention], discourse.stops[mention], discourse.line
-        return self._sheet.gather(
+        return self.sheet.gather(
             (
                 rule.head_after(line[end : end + 2]),
                 rule.head_before(line[max(0, start - 1) : start]),
@@ -226,14 +251,14 @@ class Describer(Generic[Noted, Group]):
     def _of_place(self, proposal: Proposal) -> Iterable[Noted]:
         """What is looked at where a count, or its place in a list, ties a part to its whole: no words."""
         if proposal.rule == COUNTED:
-            return self._sheet.bias, self._sheet.counted, *map(self._sheet.counts, proposal.more)
+            return self.sheet.bias, self.sheet.counted, *map(self.sheet.counts, proposal.more)
         rule, kinds = proposal.source, self._kinds(proposal)
-        *plain, full = _plain(kinds, self._discourse.clauses[proposal.clause].manner)
-        long = len(self._discourse.mentions[proposal.tail_at].span) >= LONG
+        *plain, full = _plain(kinds, self.discourse.clauses[proposal.clause].manner)
+        long = len(self.discourse.mentions[proposal.tail_at].span) >= LONG
         told = [f for f in proposal.more if "=" not in f or f.startswith(_OF_PLACE)]
         found = [rule, *(f"{rule}:{f}" for f in plain), f"{proposal.predicate}:{full}"]
         found += [*(["long"] if long else []), *(f"{rule}:{f}" for f in told)]
-        return self._sheet.bias, *map(self._sheet.listed, found)
+        return self.sheet.bias, *map(self.sheet.listed, found)
 
 
 def _plain(kinds: str, manner: Manner) -> tuple[str, ...]:

@@ -5,15 +5,18 @@ Nothing is chosen here. What is foreseen to fall short would have fallen short.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from unionkg.knowledge.relationrules import RelationRule
-from unionkg.relations.discourse import Discourse, End
-from unionkg.relations.features import TIED, WAY, Describer, Kinds, Sheet
+from unionkg.relations.discourse import End
+from unionkg.relations.features import TIED, WAY, Describer, Kinds
 from unionkg.relations.proposal import Hope
 from unionkg.relations.surroundings import Site
 from unionkg.relations.tables import Tables
+
+_ANY = 1 << 30
+"""More than any weights come to."""
 
 
 class Bounds:
@@ -69,18 +72,17 @@ class Foresight:
 
     def __init__(
         self,
-        discourse: Discourse,
-        sheet: Sheet[int | None, int],
+        describer: Describer[int | None, int],
         bounds: Bounds,
         certain: frozenset[str],
         least: int,
     ) -> None:
         """`least` are the thousandths of log-odds from which one is taken; `certain` rules need none."""
-        self._discourse, self._sheet, self._bounds = discourse, sheet, bounds
+        self._discourse, self._sheet, self._bounds = describer.discourse, describer.sheet, bounds
         self._certain, self._least = certain, least
-        self._describer = Describer(sheet, discourse)
-        self._own = discourse.resolution.self_entity
-        self._bias, self._weights = sheet.bias or 0, bounds.weights
+        self._describer = describer
+        self._own = self._discourse.resolution.self_entity
+        self._bias, self._weights = self._sheet.bias or 0, bounds.weights
         self._now: tuple[RelationRule, Site] | None = None
         self._missing = 0
         self._said: dict[tuple[Kinds, bool], int] = {}
@@ -117,6 +119,7 @@ class Foresight:
             if group is None:
                 group = self._heads[before] = self._describer.head(name, before, site.trigger)
             odds += group
+        odds += self._describer.stands(rule.relation, subject, target, site.index)
         return odds >= self._missing or name in self._certain
 
     def _worded(self, rule: RelationRule, site: Site, kinds: Kinds, own: bool) -> int:
@@ -125,20 +128,28 @@ class Foresight:
         manner = self._discourse.clauses[site.index].manner
         return self._sheet.worded(rule.id, rule.relation, word, kinds, manner, own)
 
-    def open(self, rule: RelationRule, around: tuple[str, ...], modality: str) -> Hope | None:
-        """Who may be the actor to an object with such surroundings; None where nobody may."""
-        bounds, name = self._bounds, rule.id
+    def stands(self, rule: RelationRule, entity: int, clause: int) -> int:
+        """What it weighs how whoever may act, or be meant, stands to a clause."""
+        return self._describer.stands(rule.relation, entity, entity, clause)
+
+    def open(
+        self, rule: RelationRule, around: tuple[str, ...], clause: int, actors: Iterable[int]
+    ) -> Hope | None:
+        """Who of some may be the actor to an object with such surroundings; None where nobody may."""
+        bounds, name, modality = self._bounds, rule.id, self._discourse.clauses[clause].modality
         if name in self._certain:
-            return Hope({}, 0)
+            return Hope({}, -_ANY)
         least = self._least - self._around(rule, around) - bounds.kinds(name)
         tied = bounds.tied(name)
         for told in around[:TIED]:
             least -= tied.get(told, 0)
-        return Hope(bounds.found(name, modality), least) if bounds.best(name, modality) >= least else None
+        best = bounds.best(name, modality) + max((self.stands(rule, e, clause) for e in actors), default=0)
+        return Hope(bounds.found(name, modality), least) if best >= least else None
 
-    def main_event(self, rule: RelationRule, around: tuple[str, ...]) -> bool:
-        """Whether what has such surroundings belongs to the main event."""
-        return self._around(rule, around) >= self._least or rule.id in self._certain
+    def main_event(self, rule: RelationRule, around: tuple[str, ...], entity: int, clause: int) -> bool:
+        """Whether somebody or something with such surroundings belongs to the main event."""
+        odds = self._around(rule, around) + self.stands(rule, entity, clause)
+        return odds >= self._least or rule.id in self._certain
 
     def _around(self, rule: RelationRule, around: tuple[str, ...]) -> int:
         """What the surroundings of an object weigh."""

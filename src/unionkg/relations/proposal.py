@@ -5,7 +5,7 @@ No mechanism and no weight enters here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol
 
 from unionkg.knowledge.relationrules import RelationRule
@@ -48,14 +48,14 @@ class Proposal(NamedTuple):
 
 
 class Hope(NamedTuple):
-    """What the ways in which an actor was found weigh, and what they must weigh at least."""
+    """What the ways weigh in which an actor was found, and what is wanted with how he stands."""
 
     weights: Mapping[str, int]
     least: int
 
-    def for_one(self, how: str) -> bool:
-        """Whether this one does."""
-        return self.weights.get(how, 0) >= self.least
+    def for_one(self, how: str, stands: int) -> bool:
+        """Whether this one does, with what it weighs how somebody stands to the clause."""
+        return self.weights.get(how, 0) + stands >= self.least
 
 
 class Foreseeing(Protocol):
@@ -64,11 +64,16 @@ class Foreseeing(Protocol):
     def tied(self, rule: RelationRule, site: Site, head: End, tail: End, more: tuple[str, ...]) -> bool:
         """Whether a trigger may tie two ends."""
 
-    def open(self, rule: RelationRule, around: tuple[str, ...], modality: str) -> Hope | None:
-        """Who may have done what an object with such surroundings is named for; None where nobody may."""
+    def stands(self, rule: RelationRule, entity: int, clause: int) -> int:
+        """What it weighs how somebody stands to a clause."""
 
-    def main_event(self, rule: RelationRule, around: tuple[str, ...]) -> bool:
-        """Whether what has such surroundings may belong to the main event."""
+    def open(
+        self, rule: RelationRule, around: tuple[str, ...], clause: int, actors: Iterable[int]
+    ) -> Hope | None:
+        """Who of some may have done what an object with such surroundings is named for; None where nobody."""
+
+    def main_event(self, rule: RelationRule, around: tuple[str, ...], entity: int, clause: int) -> bool:
+        """Whether somebody or something with such surroundings may belong to the main event."""
 
 
 class Desk:

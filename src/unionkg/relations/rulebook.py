@@ -43,6 +43,8 @@ class Rulebook:
         self.proposes, self.addressed = demands["proposes"], demands["addressedTo"]
         self.prepositions = rules.words["preposition"]
         self.parting = rules.words["parting"]
+        self.under = rules.words["under"]
+        self.acting, self.meant = frozenset(rules.words["acting"]), frozenset(rules.words["meant"])
         self.announcing = rules.words["announcing"]
         self.dateline = rules.words["dateline"]
         self.demand_types = rules.types["demand_types"]
