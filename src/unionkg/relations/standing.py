@@ -5,12 +5,31 @@ What this weighs is the business of `choice`. Nothing is proposed here.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from dataclasses import dataclass
+
 from unionkg.model import SELF, Clause, Origin, Span
 from unionkg.relations.discourse import Discourse
 from unionkg.relations.rulebook import Rulebook
 
 BESIDE = 10
 """Code points within which a mention stands beside the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """A clause and its sentence: mentions from `begin` on are of the sentence, from `first` on of the clause.
+
+    `stop` is the first mention behind it; `others` is how many who may act the sentence names before it.
+    """
+
+    index: int
+    begin: int
+    first: int
+    stop: int
+    named: bool
+    first_person: bool
+    others: int
 
 
 class Standings:
@@ -24,7 +43,7 @@ class Standings:
         self._mentions: dict[int, list[int]] = {}
         for mention, entity in enumerate(discourse.entity_of):
             self._mentions.setdefault(entity, []).append(mention)
-        self._actors = [i for i, kind in enumerate(discourse.types) if kind in book.subject_types]
+        self._now: _About | None = None
         self._opening: set[int] = set()
         self._newest: list[int] = []
         self._clause_of: dict[int, int] = {}
@@ -50,11 +69,11 @@ class Standings:
 
     def _named(self, entity: int, index: int) -> int:
         """The first mention of an entity in a clause, else the last before it in the sentence, else -1."""
-        discourse, clause = self._discourse, self._discourse.clauses[index].clause
-        begin = self._begin(index)
-        said = [i for i in self._mentions.get(entity, ()) if begin <= discourse.starts[i] < clause.span.end]
-        inside = [i for i in said if discourse.starts[i] >= clause.span.start]
-        return inside[0] if inside else said[-1] if said else -1
+        known, about = self._mentions.get(entity, []), self._about(index)
+        at = bisect_left(known, about.first)
+        if at < len(known) and known[at] < about.stop:
+            return known[at]
+        return known[at - 1] if at and known[at - 1] >= about.begin else -1
 
     def _inside(self, entity: int, index: int, mention: int) -> tuple[str, ...]:
         """Of somebody who is named in the sentence: where, behind what, before what, and who came between."""
@@ -79,23 +98,15 @@ class Standings:
 
     def _outside(self, entity: int, index: int) -> tuple[str, ...]:
         """Of somebody who is not named in the sentence: who he is, and who else is."""
-        discourse, governed = self._discourse, self._discourse.clauses[index]
-        clause, begin = governed.clause, self._begin(index)
-        siblings = [discourse.clauses[i].clause for i in discourse.siblings(index) if i <= index]
-        named = int(any(one.origin is Origin.EXPLICIT for one in siblings))
-        first = int(Origin.FIRST_PERSON in {siblings[0].origin, clause.origin})
-        present = {
-            discourse.entity_of[i]
-            for i in self._actors
-            if begin <= discourse.starts[i] and discourse.stops[i] <= clause.span.start
-        }
-        where, others = self._where(entity, index), min(len(present), 2)
+        governed, about = self._discourse.clauses[index], self._about(index)
+        clause, named = governed.clause, int(about.named)
+        where, others = self._where(entity, index), min(about.others, 2)
         kind = f"{where}|{others}|{named}"
         return (
             kind,
             f"{kind}|{self._kind(entity)}",
             f"{where}|{self._origin(entity, index)}",
-            f"{where}|first|{first}|{named}",
+            f"{where}|first|{int(about.first_person)}|{named}",
             f"{where}|{int(clause.utterance > 0)}|{governed.modality}|{min(others, 1)}",
         )
 
@@ -106,16 +117,17 @@ class Standings:
             return "self"
         if entity == discourse.speaker(clause):
             return "speaker"
-        begin = self._begin(index)
-        before = [i for i in self._mentions.get(entity, ()) if discourse.stops[i] <= begin]
-        if not before:
+        known = self._mentions.get(entity, [])
+        at = bisect_left(known, self._about(index).begin)
+        if not at:
             return "later"
-        home = discourse.clauses[self._clause_of.get(before[-1], 0)].clause
+        last = known[at - 1]
+        home = discourse.clauses[self._clause_of.get(last, 0)].clause
         newest = self._newest[index]
         told = (
             self._paragraph(home) == self._paragraph(clause),
             newest >= 0 and entity in discourse.clauses[newest].clause.subject,
-            before[-1] in self._opening,
+            last in self._opening,
         )
         return f"back{min(clause.sentence - home.sentence, 3)}{''.join(str(int(one)) for one in told)}"
 
@@ -146,11 +158,36 @@ class Standings:
 
     def _others(self, entity: int, mention: int, index: int) -> int:
         """How many others are named between a mention and a clause, up to 3."""
-        discourse, until = self._discourse, self._discourse.clauses[index].clause.span.start
-        between = {
-            discourse.entity_of[i] for i in self._actors if i > mention and discourse.stops[i] <= until
-        }
+        between = {self._discourse.entity_of[i] for i in self._acting(mention + 1, self._about(index).first)}
         return min(len(between - {entity}), 3)
+
+    def _acting(self, begin: int, stop: int) -> list[int]:
+        """The mentions from one to another that are of a type that may act."""
+        types, actors = self._discourse.types, self._book.subject_types
+        return [i for i in range(begin, stop) if types[i] in actors]
+
+    def _about(self, index: int) -> _About:
+        """A clause and its sentence."""
+        if self._now is None or self._now.index != index:
+            self._now = self._look(index)
+        return self._now
+
+    def _look(self, index: int) -> _About:
+        discourse = self._discourse
+        span, siblings = discourse.clauses[index].clause.span, discourse.siblings(index)
+        so_far = [discourse.clauses[i].clause for i in siblings if i <= index]
+        begin, first, stop = (
+            bisect_left(discourse.starts, offset) for offset in (so_far[0].span.start, span.start, span.end)
+        )
+        return _About(
+            index=index,
+            begin=begin,
+            first=first,
+            stop=stop,
+            named=any(one.origin is Origin.EXPLICIT for one in so_far),
+            first_person=Origin.FIRST_PERSON in {so_far[0].origin, so_far[-1].origin},
+            others=len({discourse.entity_of[i] for i in self._acting(begin, first)}),
+        )
 
     def _origin(self, entity: int, index: int) -> str:
         """How the subject of a clause was found, and whether it is this one."""
@@ -160,10 +197,6 @@ class Standings:
     def _kind(self, entity: int) -> str:
         own = entity == self._discourse.resolution.self_entity
         return SELF if own else self._discourse.entity_types[entity]
-
-    def _begin(self, index: int) -> int:
-        """Where the first clause of a clause's sentence begins."""
-        return self._discourse.clauses[self._discourse.siblings(index)[0]].clause.span.start
 
     def _paragraph(self, clause: Clause) -> int:
         return self._discourse.structure.sentences[clause.sentence].paragraph
