@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from unionkg.knowledge.relationrules import RelationRule
 from unionkg.model import Enumeration, Span
 from unionkg.relations.demand import announced
+from unionkg.relations.discourse import Discourse
 from unionkg.relations.proposal import COUNTED, LISTED, Desk, Proposal
 from unionkg.relations.surroundings import Site
 
@@ -18,6 +19,9 @@ LEAD = 40
 
 LONGEST = 30
 """How many mentions before a word may be items of the list that it ends."""
+
+BESIDES = 6
+"""Code points that a sentence may hold besides the mention that it is about: a marker, a verb, a stop."""
 
 _LEFT, _RIGHT = (tuple(f"{side}={step}" for step in range(4)) for side in ("left", "right"))
 _SAME, _PLAIN, _COUNTED = ((f"{name}=0", f"{name}=1") for name in ("same", "plain", "counted"))
@@ -149,6 +153,8 @@ def _item(desk: Desk, pair: tuple[int, int], introducer: Span, position: int, mo
         return
     if desk.fits(rule, discourse.entity_of[head], discourse.entity_of[member]):
         span = discourse.mentions[member].span
+        together = *more[1:], _SAME[discourse.types[head] == discourse.types[member]], _alone(discourse, head)
+        more = *more, "|".join(together)
         desk.proposals.append(
             Proposal(
                 discourse.entity_of[head],
@@ -165,6 +171,15 @@ def _item(desk: Desk, pair: tuple[int, int], introducer: Span, position: int, mo
                 more,
             )
         )
+
+
+def _alone(discourse: Discourse, mention: int) -> str:
+    """Whether a mention is all of a sentence but for a marker and a word: then a list may be about it."""
+    span = discourse.mentions[mention].span
+    clause = discourse.clauses[discourse.clause_at(span.start)].clause
+    sentence = discourse.structure.sentences[clause.sentence].span
+    words = discourse.text[sentence.start : sentence.end].strip()
+    return "alone" if len(words) - len(span) <= BESIDES else "within"
 
 
 def _leads(desk: Desk, item: Span) -> list[int]:

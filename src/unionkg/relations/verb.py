@@ -10,6 +10,12 @@ from unionkg.relations.discourse import Discourse
 from unionkg.relations.proposal import Desk
 from unionkg.relations.surroundings import Site
 
+BEFORE_HOSTING = 2
+"""Code points that may part a list from the trigger behind it: 共同, 联合."""
+
+HELD = frozenset({"Event", "Initiative"})
+"""Types of what is held by somebody."""
+
 
 def verb(desk: Desk, site: Site, rule: RelationRule) -> None:
     """Subject, verb, objects; an object may also stand left, behind a preposition."""
@@ -65,6 +71,35 @@ def passive(desk: Desk, site: Site, rule: RelationRule) -> None:
         for agent in agents:
             origin = "own" if agent == own else "subject" if agent[0] in site.clause.subject else "right"
             desk.offer(rule, site, agent, discourse.end(mention), f"agent={origin}")
+    for mention, where in _hosted(desk, site):
+        for step, host in enumerate(_hosts(desk, site)):
+            desk.offer(
+                rule, site, discourse.end(host), discourse.end(mention), f"host={where}", f"of={min(step, 3)}"
+            )
+
+
+def _hosts(desk: Desk, site: Site) -> list[int]:
+    """Everybody in the list that stands right before a trigger (由A、B联合主办), from its end."""
+    discourse = desk.discourse
+    found: list[int] = []
+    reached = site.trigger.start
+    for mention in reversed(site.left):
+        between = discourse.text[discourse.stops[mention] : reached]
+        if (between not in desk.book.joining) if found else len(between) > BEFORE_HOSTING:
+            break
+        found.append(mention)
+        reached = discourse.starts[mention]
+    return found
+
+
+def _hosted(desk: Desk, site: Site) -> list[tuple[int, str]]:
+    """What is held: the first of its kind behind the trigger, else the last before it in the sentence."""
+    discourse = desk.discourse
+    said = [i for i in discourse.said(site.index) if discourse.types[i] in HELD]
+    behind = [i for i in said if discourse.starts[i] >= site.trigger.end]
+    if behind:
+        return [(behind[0], "here" if behind[0] in site.right else "next")]
+    return [(i, "before") for i in said if discourse.stops[i] <= site.trigger.start][-1:]
 
 
 def under(desk: Desk, site: Site, rule: RelationRule) -> None:
