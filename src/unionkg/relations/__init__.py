@@ -62,7 +62,8 @@ class Extractor:
         """The claims of a document, in order, each triple once."""
         discourse = self._triggers.read(document, structure, mentions, resolution)
         foresight = self._chooser.foresight(discourse, THRESHOLD)
-        ranked = self._chooser.rank(discourse, propose(discourse, self._book, foresight), THRESHOLD)
+        proposals = propose(discourse, self._book, foresight)
+        ranked = self._chooser.rank(discourse, proposals, THRESHOLD, foresight)
         chosen = self._settling.settle(discourse, ranked)
         placed = order.placed(discourse, chosen, self._book.part.relation)
         return tuple(_record(discourse, proposal) for proposal in placed)

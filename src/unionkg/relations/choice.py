@@ -70,11 +70,18 @@ class Chooser:
         return Foresight(discourse, self._sheet, self._bounds, self._certain, least)
 
     def rank(
-        self, discourse: Discourse, proposals: Iterable[Proposal], threshold: float
+        self,
+        discourse: Discourse,
+        proposals: Iterable[Proposal],
+        threshold: float,
+        foresight: Foresight | None = None,
     ) -> list[tuple[int, Proposal]]:
-        """The proposals whose log-odds reach `threshold`, with them; of one triple the likeliest."""
+        """The proposals whose log-odds reach `threshold`, with them; of one triple the likeliest.
+
+        What `foresight` has looked up for the same document is not looked up again.
+        """
         least = round(threshold * THOUSAND)
-        describer = Describer(self._sheet, discourse)
+        describer = foresight.describer if foresight else Describer(self._sheet, discourse)
         best: dict[tuple[int, str, int], tuple[int, Proposal]] = {}
         for proposal in proposals:
             odds = describer.shared(proposal)

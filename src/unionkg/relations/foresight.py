@@ -22,7 +22,6 @@ class Bounds:
     def __init__(self, tables: Tables) -> None:
         """Work out each bound when it is first asked for."""
         self._tables = tables
-        self.weights: Callable[[str], Callable[[str], int | None]] = cache(lambda name: self.of(name).get)
         self.way: Callable[[str], int] = cache(self._way)
         self.kinds: Callable[[str], int] = cache(self._kinds)
         self.found: Callable[[str, str], dict[str, int]] = cache(self._found)
@@ -78,22 +77,17 @@ class Foresight:
         """`least` are the thousandths of log-odds from which one is taken; `certain` rules need none."""
         self._discourse, self._sheet, self._bounds = discourse, sheet, bounds
         self._certain, self._least = certain, least
-        self._describer = Describer(sheet, discourse)
+        self.describer = Describer(sheet, discourse)
         self._own = discourse.resolution.self_entity
-        self._bias, self._weights = sheet.bias or 0, bounds.weights
         self._now: tuple[RelationRule, Site] | None = None
         self._missing = 0
         self._said: dict[tuple[Kinds, bool], int] = {}
-        self._heads: dict[int, int] = {}
-        self._tails: dict[int, int] = {}
-        self._all_tails: dict[str, dict[int, int]] = {}
 
     def _turn(self, rule: RelationRule, site: Site) -> None:
         """Look at another rule or trigger."""
         self._now = rule, site
         self._missing = self._least - self._bounds.way(rule.id)
-        self._said, self._heads = {}, {}
-        self._tails = self._all_tails.setdefault(rule.id, {})
+        self._said = {}
 
     def tied(self, rule: RelationRule, site: Site, head: End, tail: End, more: tuple[str, ...]) -> bool:
         """Whether a trigger may tie two ends, whatever stands between."""
@@ -108,15 +102,9 @@ class Foresight:
             said = self._said[key] = self._worded(rule, site, *key)
         odds = said + self._sheet.noticed(name, more)
         if behind >= 0:
-            group = self._tails.get(behind)
-            if group is None:
-                group = self._tails[behind] = self._describer.tail(name, behind)
-            odds += group
+            odds += self.describer.tail(name, behind)
         if before >= 0:
-            group = self._heads.get(before)
-            if group is None:
-                group = self._heads[before] = self._describer.head(name, before, site.trigger)
-            odds += group
+            odds += self.describer.head(name, before, site.trigger)
         return odds >= self._missing or name in self._certain
 
     def _worded(self, rule: RelationRule, site: Site, kinds: Kinds, own: bool) -> int:
@@ -130,7 +118,7 @@ class Foresight:
         bounds, name = self._bounds, rule.id
         if name in self._certain:
             return Hope({}, 0)
-        least = self._least - self._around(rule, around) - bounds.kinds(name)
+        least = self._least - self.describer.around(name, around) - bounds.kinds(name)
         tied = bounds.tied(name)
         for told in around[:TIED]:
             least -= tied.get(told, 0)
@@ -138,8 +126,4 @@ class Foresight:
 
     def main_event(self, rule: RelationRule, around: tuple[str, ...]) -> bool:
         """Whether what has such surroundings belongs to the main event."""
-        return self._around(rule, around) >= self._least or rule.id in self._certain
-
-    def _around(self, rule: RelationRule, around: tuple[str, ...]) -> int:
-        """What the surroundings of an object weigh."""
-        return self._bias + sum(filter(None, map(self._weights(rule.id), around)))
+        return self.describer.around(rule.id, around) >= self._least or rule.id in self._certain
