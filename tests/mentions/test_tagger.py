@@ -1,14 +1,13 @@
-"""The tagger's labels, and what tips them."""
+"""The tagger's labels."""
 
 from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unionkg import knowledge, structure
-from unionkg.mentions import Finder, tagger
+from unionkg.mentions import tagger
 from unionkg.mentions.atoms import Atoms
-from unionkg.model import Document, Span
+from unionkg.model import Span
 
 TYPES = ("Group", "Organization", "Time")
 
@@ -52,17 +51,3 @@ def test_a_broken_run_ends_before_the_break() -> None:
     """A run without its end is what stands before the break; an end alone is nothing."""
     assert list(tagger.spans(["B-Group", "I-Group", "O", "E-Group"])) == [("Group", 0, 1)]
     assert list(tagger.spans(["B-Group", "E-Time", "S-Time"])) == [("Group", 0, 0), ("Time", 2, 2)]
-
-
-def test_the_bias_tips_what_is_in_doubt() -> None:
-    """The more is added to what stands in no mention, the more atoms stand in none, up to all."""
-    known = knowledge.load()
-    text = "市总工会成立了劳模工匠宣讲团，服务困难职工。\n　　一、要讲政治、会创新。“X”也好。"
-    built = structure.read(Document("d", text, {}), known.markers)
-    atoms = Finder(known).propose(text, built).atoms
-    model = tagger.shipped()
-    told = [tagger.Tagger(model, bias).labels(atoms, built) for bias in (-50, -3, 0, 3, 50)]
-    outside = [labels.count("O") for labels in told]
-    assert outside == sorted(outside)
-    assert outside[0] < outside[2] < outside[4] == len(atoms.forms)
-    assert told[2] == tagger.Tagger(model).labels(atoms, built)

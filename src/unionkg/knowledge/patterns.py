@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from unionkg.knowledge import yamlfile
+from unionkg.knowledge.guards import guarded
 from unionkg.knowledge.yamlfile import YamlNode
 
 WordLists = dict[str, tuple[str, ...]]
@@ -103,7 +104,7 @@ def expand(node: YamlNode, key: str, lists: WordLists) -> re.Pattern[str]:
         longest_first = sorted(_words(node, key, match[1], lists), key=lambda word: (-len(word), word))
         return "(?:" + "|".join(map(re.escape, longest_first)) + ")"
 
-    return node.compile(key, _MACRO.sub(words, raw))
+    return node.compile(key, guarded(_MACRO.sub(words, raw)))
 
 
 def each(node: YamlNode, key: str, lists: WordLists) -> tuple[str, ...]:

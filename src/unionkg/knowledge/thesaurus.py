@@ -9,7 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -91,6 +91,8 @@ _LITERALS = {
     "not_after": (VOCABULARY + "notAfter", ""),
 }
 _FIELD_OF = {(iri, language): name for name, (iri, language) in _LITERALS.items()}
+_NODES = {_SKOS + "broader": "broader", _SKOS + "inScheme": "scheme", VOCABULARY + "ofType": "type"}
+_MEMBER = _RDF + "_"
 _IGNORED = {_RDF + "type", VOCABULARY + "unverified"}
 _MANY = {"alt_zh", "not_before", "not_after"}
 
@@ -107,10 +109,9 @@ def read(path: Path) -> tuple[Concept, ...]:
 def _triples(path: Path) -> Iterator[tuple[str, str, ox.NamedNode | ox.Literal]]:
     try:
         for triple in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-            if isinstance(triple.subject, ox.NamedNode) and isinstance(
-                triple.object, (ox.NamedNode, ox.Literal)
-            ):
-                yield triple.subject.value, triple.predicate.value, triple.object
+            subject, value = triple.subject, triple.object
+            if isinstance(subject, ox.NamedNode) and isinstance(value, (ox.NamedNode, ox.Literal)):
+                yield subject.value, triple.predicate.value, value
     except SyntaxError as fault:
         place = f"{path}:{fault.lineno or 1}"
         raise KnowledgeError(
@@ -129,14 +130,10 @@ def _take(
         return
     if isinstance(value, ox.Literal):
         name = _FIELD_OF.get((predicate, value.language or ""), "")
-    elif predicate.startswith(_RDF + "_"):
-        name = f"members {int(predicate.removeprefix(_RDF + '_')):04d}"
+    elif predicate.startswith(_MEMBER):
+        name = f"members {int(predicate.removeprefix(_MEMBER)):04d}"
     else:
-        name = {
-            _SKOS + "broader": "broader",
-            _SKOS + "inScheme": "scheme",
-            VOCABULARY + "ofType": "type",
-        }.get(predicate, "")
+        name = _NODES.get(predicate, "")
     if not name:
         place = f"{path}:{_line(path, subject)}"
         raise KnowledgeError(
@@ -181,12 +178,8 @@ def _concept(path: Path, iri: str, record: dict[str, list[str]]) -> Concept:
         raise complain(
             "组成要从 rdf:_1 起逐个编号，每号一个", "members are numbered from rdf:_1, one a number, no gap"
         )
-    return replace(
-        Concept(iri, values["scheme"], values["pref_zh"], values.get("pref_en", ""), values["type"]),
-        **{k: v for k, v in values.items() if k not in {"scheme", "pref_zh", "pref_en", "type"}},  # type: ignore[arg-type]
-        **many,  # type: ignore[arg-type]
-        members=members,
-    )
+    values.setdefault("pref_en", "")
+    return Concept(iri, **values, **many, members=members)  # type: ignore[arg-type]
 
 
 def _members(record: dict[str, list[str]]) -> tuple[str, ...] | None:

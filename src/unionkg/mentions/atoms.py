@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +20,7 @@ from unionkg.model import Structure
 
 _OPENING, _CLOSING = frozenset("“《"), frozenset("”》")
 _MARKS = re.compile("[“《”》]")
-Notes = dict[int, list[str]]
+Notes = defaultdict[int, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Cutter:
         if len(starts) < 2:
             return Atoms((0,), [], [], [], [])
         at = {start: index for index, start in enumerate(starts)}
-        notes: Notes = {}
+        notes: Notes = defaultdict(list)
         _of_candidates(notes, candidates, at)
         _of_place(notes, text, at, structure)
         noted = sorted(notes)
@@ -87,8 +88,8 @@ def _of_candidates(notes: Notes, candidates: list[Candidate], at: dict[int, int]
         {(c.span.start, c.span.end, c.type, c.rule) for c in candidates}
     ):
         begins, ends = _edges(entity_type, rule)
-        notes.setdefault(at[start], []).append(begins)
-        notes.setdefault(at[end] - 1, []).append(ends)
+        notes[at[start]].append(begins)
+        notes[at[end] - 1].append(ends)
 
 
 def _paint(notes: Notes, candidate: Candidate, at: dict[int, int], *names: tuple[str, str, str, str]) -> None:
@@ -96,12 +97,12 @@ def _paint(notes: Notes, candidate: Candidate, at: dict[int, int], *names: tuple
     first, last = at[candidate.span.start], at[candidate.span.end] - 1
     for single, begin, middle, end in names:
         if first == last:
-            notes.setdefault(first, []).append(single)
+            notes[first].append(single)
             continue
-        notes.setdefault(first, []).append(begin)
+        notes[first].append(begin)
         for index in range(first + 1, last):
-            notes.setdefault(index, []).append(middle)
-        notes.setdefault(last, []).append(end)
+            notes[index].append(middle)
+        notes[last].append(end)
 
 
 @cache
@@ -119,17 +120,17 @@ def _edges(entity_type: str, rule: str) -> tuple[str, str]:
 def _of_place(notes: Notes, text: str, at: dict[int, int], structure: Structure) -> None:
     """Whether an atom is quoted, opens a list item, or heads a section."""
     for index in _quoted(text, at):
-        notes.setdefault(index, []).append("q")
+        notes[index].append("q")
     atoms = len(at) - 1
     for enumeration in structure.enumerations:
         for span in enumeration.items:
             index = at.get(span.start, atoms)
             if index < atoms:
-                notes.setdefault(index, []).append(f"item={enumeration.marker}")
+                notes[index].append(f"item={enumeration.marker}")
     for section in structure.sections:
         index = at.get(section.heading.start, atoms)
         if section.level and index < atoms:
-            notes.setdefault(index, []).append("heading")
+            notes[index].append("heading")
 
 
 def _tags(starts: tuple[int, ...], words: Words) -> Iterator[str]:

@@ -111,6 +111,7 @@ class Decoder:
         """Lay out the ways into each label, in groups of labels with about as many."""
         self._order = order or free(len(transitions))
         self._transitions: Numbers = np.where(self._order.follows, transitions, NEVER).astype(np.int32)
+        self._into = np.ascontiguousarray(self._transitions.T)
         self._shunned = self._order.ends & (self._order.follows & (transitions < 0)).any(axis=1)
         self._ends = np.flatnonzero(self._order.ends)
         self._plain = np.flatnonzero(self._order.ends & ~self._shunned)
@@ -230,14 +231,15 @@ class Decoder:
 
         Each label follows from the next one; all are set at once, and set again where the next one changed.
         """
-        labels: Indices = self._ends[found.take(self._ends, axis=0).argmax(axis=0)]
+        found = np.ascontiguousarray(found.T)
+        labels: Indices = self._ends[found.take(self._ends, axis=1).argmax(axis=1)]
         (places,) = (plan.after >= 0).nonzero()
         before = np.full(len(labels), -1)
         before[plan.after[places]] = places
         while len(places):
-            ways = self._transitions.take(labels[plan.after[places]], axis=1)
-            ways += found.take(places, axis=1)
-            told = ways.argmax(axis=0)
+            ways = self._into.take(labels[plan.after[places]], axis=0)
+            ways += found.take(places, axis=0)
+            told = ways.argmax(axis=1)
             moved = before[places[told != labels[places]]]
             labels[places] = told
             places = moved[moved >= 0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -40,7 +40,10 @@ class Scanner:
             for anchor in rule.anchors:
                 anchors.setdefault(anchor, []).append(rule.id)
         forms = sorted({*lexicon, *heads, *anchors})
-        self._served = [(lexicon.get(f, ()), heads.get(f, ()), anchors.get(f, ())) for f in forms]
+        self._served = [
+            (tuple(map(_meaning, lexicon.get(f, ()))), tuple(heads.get(f, ())), tuple(anchors.get(f, ())))
+            for f in forms
+        ]
         self._automaton = AhoCorasick(forms, matchkind=MatchKind.Standard)
 
     def scan(self, text: str) -> Hits:
@@ -50,9 +53,9 @@ class Scanner:
         anchors: defaultdict[str, list[int]] = defaultdict(list)
         served = self._served
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            entries, head_rules, anchor_rules = served[index]
-            if entries:
-                candidates += _candidates(text, start, end, entries)
+            meanings, head_rules, anchor_rules = served[index]
+            if meanings:
+                candidates += _candidates(text, start, end, meanings)
             if head_rules:
                 span = Span(start, end)
                 for rule in head_rules:
@@ -66,26 +69,35 @@ OPENING, CLOSING = "“‘「『《〈", "”’」』》〉"
 _CLOSED_BY = dict(zip(OPENING, CLOSING, strict=True))
 
 
-def _candidates(text: str, start: int, end: int, entries: tuple[Entry, ...]) -> Iterator[Candidate]:
+Meaning = tuple[str, str, Entry | None]
+"""Type and IRI of a concept that a form stands for, and the entry where the concept has conditions."""
+
+
+def _meaning(entry: Entry) -> Meaning:
+    """What a form stands for."""
+    concept = entry.concept
+    plain = concept.match == "always" and not concept.not_before and not concept.not_after
+    return concept.type, concept.iri, None if plain else entry
+
+
+def _candidates(text: str, start: int, end: int, meanings: tuple[Meaning, ...]) -> list[Candidate]:
     """Candidates for a form of the thesaurus, of each concept whose conditions hold here."""
     closing = _CLOSED_BY.get(text[start - 1]) if start else None
     quoted = closing is not None and text.startswith(closing, end)
     span = Span(start - 1, end + 1) if quoted else Span(start, end)
-    for entry in entries:
-        concept = entry.concept
-        if concept.not_before and text.startswith(concept.not_before, end):
-            continue
-        if concept.not_after and text.endswith(concept.not_after, 0, start):
-            continue
-        if (
-            quoted
-            or concept.match == "always"
-            or (concept.match == "members" and _near(text, start, end, entry))
-        ):
-            yield Candidate(span, concept.type, THESAURUS, 10, concept.iri)
+    return [
+        Candidate(span, entity_type, THESAURUS, 10, iri)
+        for entity_type, iri, entry in meanings
+        if entry is None or _holds(text, start, end, entry, quoted)
+    ]
 
 
-def _near(text: str, start: int, end: int, entry: Entry) -> bool:
-    """Whether a member stands near a form."""
+def _holds(text: str, start: int, end: int, entry: Entry, quoted: bool) -> bool:
+    """Whether the conditions of a concept hold where a form of it stands."""
+    concept = entry.concept
+    if text.startswith(concept.not_before, end) or text.endswith(concept.not_after, 0, start):
+        return False
+    if quoted or concept.match == "always":
+        return True
     window = text[max(0, start - NEAR) : end + NEAR]
-    return any(member in window for member in entry.members)
+    return concept.match == "members" and any(member in window for member in entry.members)

@@ -18,8 +18,6 @@ from unionkg.mentions.scoring import Scorer
 from unionkg.model import Span, Structure
 
 OUTSIDE = "O"
-OUTSIDE_BIAS = 0.0
-"""Added to what it weighs that an atom is in no mention: more finds less, and with more of it right."""
 
 TOGETHER = 4096
 """Atoms that are tagged together, about: whole sentences."""
@@ -35,7 +33,7 @@ def shipped() -> Path:
 class Tagger:
     """A trained model, opened once in each process."""
 
-    def __init__(self, model: Path, bias: float = OUTSIDE_BIAS, *, ordered: bool = True) -> None:
+    def __init__(self, model: Path, *, ordered: bool = True) -> None:
         """Open a model file; raises UnionkgError where it is none.
 
         `ordered` lets labels follow one another only as they do in mentions; CRFsuite knows no such order.
@@ -43,7 +41,6 @@ class Tagger:
         read = crfmodel.read(model)
         self._labels = np.array(read.labels)
         self._outside = read.labels.index(OUTSIDE)
-        self._bias = round(bias * crfmodel.ONE)
         self._scorer = Scorer(read)
         self._decoder = Decoder(read.transitions, order(read.labels) if ordered else None)
 
@@ -66,7 +63,6 @@ class Tagger:
     def _decoded(self, atoms: Atoms, sequences: list[tuple[int, int]]) -> crfmodel.Indices:
         """The labels of sentences that follow one another, as numbers."""
         scores = self._scorer.scores(atoms, sequences[0][0], sequences[-1][1])
-        scores[:, self._outside] += self._bias
         return self._decoder.decode(scores, [end - begin for begin, end in sequences])
 
 

@@ -125,8 +125,9 @@ class Describer(Generic[Noted, Group]):
         self.sheet = sheet
         self.discourse = discourse
         self._rules: dict[Hashable, Group] = {}
-        self._tails: dict[Hashable, Group] = {}
-        self._heads: dict[Hashable, Group] = {}
+        self._tails: dict[tuple[str, int], Group] = {}
+        self._heads: dict[tuple[str, int, int], Group] = {}
+        self._arounds: dict[tuple[str, tuple[str, ...]], Group] = {}
         self._standings = Standings(discourse, sheet.book)
         self._stands: dict[tuple[str, int, int], Group] = {}
 
@@ -166,33 +167,29 @@ class Describer(Generic[Noted, Group]):
             found = self.sheet.worded(rule, proposal.predicate, word, kinds, manner, own)
             self._rules[key] = found
         if tail >= 0:
-            key = rule, tail
-            group = self._tails.get(key)
-            if group is None:
-                group = self._tails[key] = self.tail(rule, tail)
-            found += group
+            found += self.tail(rule, tail)
         if head >= 0:
-            key = rule, head, trigger.start
-            group = self._heads.get(key)
-            if group is None:
-                group = self._heads[key] = self.head(rule, head, trigger)
-            found += group
+            found += self.head(rule, head, trigger)
         return found + self.sheet.noticed(rule, proposal.more)
 
     def _of_actor(self, proposal: Proposal) -> Group:
         """How the actor was found, and what stands around the object."""
         rule, around = proposal.source, proposal.around
         tables = self.sheet.rule(rule)
-        key = rule, around
-        found = self._tails.get(key)
-        if found is None:
-            found = self.sheet.gather((self.sheet.bias, *map(tables.any, around)))
-            self._tails[key] = found
-        found += self.sheet.noticed(rule, proposal.more)
+        found = self.around(rule, around) + self.sheet.noticed(rule, proposal.more)
         if not proposal.more:
             return found
         how = proposal.more[0]
-        return found + self.sheet.gather(tables.any(f"{told}:{how}") for told in around[:TIED])
+        return found + self.sheet.gather([tables.any(f"{told}:{how}") for told in around[:TIED]])
+
+    def around(self, rule: str, around: tuple[str, ...]) -> Group:
+        """What stands around an object, whoever the actor is."""
+        key = rule, around
+        found = self._arounds.get(key)
+        if found is None:
+            told = map(self.sheet.rule(rule).any, around)
+            found = self._arounds[key] = self.sheet.gather((self.sheet.bias, *told))
+        return found
 
     def way(self, proposal: Proposal) -> Group:
         """The features of what stands between the trigger and the object."""
@@ -207,6 +204,13 @@ class Describer(Generic[Noted, Group]):
 
     def tail(self, name: str, mention: int) -> Group:
         """The words of an object and those around it."""
+        key = name, mention
+        found = self._tails.get(key)
+        if found is None:
+            found = self._tails[key] = self._tail(name, mention)
+        return found
+
+    def _tail(self, name: str, mention: int) -> Group:
         discourse, sheet, rule = self.discourse, self.sheet, self.sheet.rule(name)
         start, end, line = discourse.starts[mention], discourse.stops[mention], discourse.line
         after = line[end : end + 2]
@@ -238,6 +242,13 @@ class Describer(Generic[Noted, Group]):
 
     def head(self, name: str, mention: int, trigger: Span) -> Group:
         """What stands around a subject."""
+        key = name, mention, trigger.start
+        found = self._heads.get(key)
+        if found is None:
+            found = self._heads[key] = self._head(name, mention, trigger)
+        return found
+
+    def _head(self, name: str, mention: int, trigger: Span) -> Group:
         discourse, rule = self.discourse, self.sheet.rule(name)
         start, end, line = discourse.starts[mention], discourse.stops[mention], discourse.line
         return self.sheet.gather(

@@ -25,7 +25,6 @@ class Bounds:
     def __init__(self, tables: Tables) -> None:
         """Work out each bound when it is first asked for."""
         self._tables = tables
-        self.weights: Callable[[str], Callable[[str], int | None]] = cache(lambda name: self.of(name).get)
         self.way: Callable[[str], int] = cache(self._way)
         self.kinds: Callable[[str], int] = cache(self._kinds)
         self.found: Callable[[str, str], dict[str, int]] = cache(self._found)
@@ -80,22 +79,17 @@ class Foresight:
         """`least` are the thousandths of log-odds from which one is taken; `certain` rules need none."""
         self._discourse, self._sheet, self._bounds = describer.discourse, describer.sheet, bounds
         self._certain, self._least = certain, least
-        self._describer = describer
+        self.describer = describer
         self._own = self._discourse.resolution.self_entity
-        self._bias, self._weights = self._sheet.bias or 0, bounds.weights
         self._now: tuple[RelationRule, Site] | None = None
         self._missing = 0
         self._said: dict[tuple[Kinds, bool], int] = {}
-        self._heads: dict[int, int] = {}
-        self._tails: dict[int, int] = {}
-        self._all_tails: dict[str, dict[int, int]] = {}
 
     def _turn(self, rule: RelationRule, site: Site) -> None:
         """Look at another rule or trigger."""
         self._now = rule, site
         self._missing = self._least - self._bounds.way(rule.id)
-        self._said, self._heads = {}, {}
-        self._tails = self._all_tails.setdefault(rule.id, {})
+        self._said = {}
 
     def tied(self, rule: RelationRule, site: Site, head: End, tail: End, more: tuple[str, ...]) -> bool:
         """Whether a trigger may tie two ends, whatever stands between."""
@@ -110,16 +104,10 @@ class Foresight:
             said = self._said[key] = self._worded(rule, site, *key)
         odds = said + self._sheet.noticed(name, more)
         if behind >= 0:
-            group = self._tails.get(behind)
-            if group is None:
-                group = self._tails[behind] = self._describer.tail(name, behind)
-            odds += group
+            odds += self.describer.tail(name, behind)
         if before >= 0:
-            group = self._heads.get(before)
-            if group is None:
-                group = self._heads[before] = self._describer.head(name, before, site.trigger)
-            odds += group
-        odds += self._describer.stands(rule.relation, subject, target, site.index)
+            odds += self.describer.head(name, before, site.trigger)
+        odds += self.describer.stands(rule.relation, subject, target, site.index)
         return odds >= self._missing or name in self._certain
 
     def _worded(self, rule: RelationRule, site: Site, kinds: Kinds, own: bool) -> int:
@@ -130,7 +118,7 @@ class Foresight:
 
     def stands(self, rule: RelationRule, entity: int, clause: int) -> int:
         """What it weighs how whoever may act, or be meant, stands to a clause."""
-        return self._describer.stands(rule.relation, entity, entity, clause)
+        return self.describer.stands(rule.relation, entity, entity, clause)
 
     def open(
         self, rule: RelationRule, around: tuple[str, ...], clause: int, actors: Iterable[int]
@@ -139,7 +127,7 @@ class Foresight:
         bounds, name, modality = self._bounds, rule.id, self._discourse.clauses[clause].modality
         if name in self._certain:
             return Hope({}, -_ANY)
-        least = self._least - self._around(rule, around) - bounds.kinds(name)
+        least = self._least - self.describer.around(name, around) - bounds.kinds(name)
         tied = bounds.tied(name)
         for told in around[:TIED]:
             least -= tied.get(told, 0)
@@ -148,9 +136,5 @@ class Foresight:
 
     def main_event(self, rule: RelationRule, around: tuple[str, ...], entity: int, clause: int) -> bool:
         """Whether somebody or something with such surroundings belongs to the main event."""
-        odds = self._around(rule, around) + self.stands(rule, entity, clause)
+        odds = self.describer.around(rule.id, around) + self.stands(rule, entity, clause)
         return odds >= self._least or rule.id in self._certain
-
-    def _around(self, rule: RelationRule, around: tuple[str, ...]) -> int:
-        """What the surroundings of an object weigh."""
-        return self._bias + sum(filter(None, map(self._weights(rule.id), around)))

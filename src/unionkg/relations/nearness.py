@@ -82,8 +82,8 @@ def _offer(desk: Desk, rule: RelationRule, index: int, pair: tuple[int, int], pl
     """One thing and one time of another sentence."""
     discourse, line = desk.discourse, desk.discourse.line
     thing, time = pair
-    head, tail = discourse.entity_of[thing], discourse.entity_of[time]
-    if not desk.fits(rule, head, tail):
+    ends = desk.ends(rule, pair)
+    if ends is None:
         return
     start, end = discourse.starts[time], discourse.stops[time]
     said = [i for i in discourse.said(index) if discourse.types[i] in rule.tails]
@@ -99,9 +99,9 @@ def _offer(desk: Desk, rule: RelationRule, index: int, pair: tuple[int, int], pl
     )
     desk.proposals.append(
         Proposal(
-            head,
+            ends[0],
             rule.relation,
-            tail,
+            ends[1],
             rule.id,
             index,
             discourse.mentions[time].span,

@@ -51,9 +51,10 @@ def _offer(desk: Desk, rule: RelationRule, index: int, pair: tuple[int, int], si
     """One person and one occasion, with what stands between and behind them."""
     discourse, line = desk.discourse, desk.discourse.line
     person, event = pair
-    head, tail = discourse.entity_of[person], discourse.entity_of[event]
-    if not desk.fits(rule, head, tail):
+    ends = desk.ends(rule, pair)
+    if ends is None:
         return
+    head, tail = ends
     first, last = min(pair), max(pair)
     between = line[discourse.stops[first] : discourse.starts[last]]
     kinds = f"{discourse.types[person]}>{discourse.types[event]}"
@@ -104,10 +105,11 @@ def _told(desk: Desk, rule: RelationRule, index: int, pair: tuple[int, int]) -> 
     """One person, time or place, and the undertaking of the title."""
     discourse, line = desk.discourse, desk.discourse.line
     mention, event = pair
-    ends = (event, mention) if rule.reversed else pair
-    head, tail = (discourse.entity_of[i] for i in ends)
-    if not desk.fits(rule, head, tail):
+    told = (event, mention) if rule.reversed else pair
+    ends = desk.ends(rule, told)
+    if ends is None:
         return
+    head, tail = ends
     start, end = discourse.starts[mention], discourse.stops[mention]
     governed = discourse.clauses[index]
     kind = discourse.types[mention]
@@ -123,5 +125,5 @@ def _told(desk: Desk, rule: RelationRule, index: int, pair: tuple[int, int]) -> 
     )
     trigger = Span(start, end)
     desk.proposals.append(
-        Proposal(head, rule.relation, tail, rule.id, index, trigger, *ends, (), 0, rule.id, (kind,), around)
+        Proposal(head, rule.relation, tail, rule.id, index, trigger, *told, (), 0, rule.id, (kind,), around)
     )

@@ -96,6 +96,11 @@ class Desk:
         types = self.discourse.entity_types
         return head != tail and types[tail] in self.book.targets[rule.relation].get(types[head], ())
 
+    def ends(self, rule: RelationRule, pair: tuple[int, int]) -> tuple[int, int] | None:
+        """The entities of two mentions, if the relation of a rule may stand between them."""
+        head, tail = self.discourse.entity_of[pair[0]], self.discourse.entity_of[pair[1]]
+        return (head, tail) if self.fits(rule, head, tail) else None
+
     def offer(self, rule: RelationRule, site: Site, head: End, tail: End, *more: str) -> None:
         """Lay down a proposal if the types fit and some hope is left."""
         if self.fits(rule, head[0], tail[0]) and (

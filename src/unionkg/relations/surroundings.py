@@ -12,7 +12,7 @@ from unionkg.relations.discourse import Discourse, End
 class Site:
     """Where rules fire: a clause, the words that make them fire, and what stands around."""
 
-    __slots__ = ("_actors", "_heads", "clause", "discourse", "index", "left", "right", "trigger")
+    __slots__ = ("_actors", "_heads", "_passed", "clause", "discourse", "index", "left", "right", "trigger")
 
     def __init__(
         self, discourse: Discourse, index: int, trigger: Span, actors: frozenset[str] = frozenset()
@@ -26,12 +26,16 @@ class Site:
         self.right = [i for i in self.clause.mentions if discourse.starts[i] >= trigger.end]
         self._actors = actors
         self._heads: list[tuple[End, str]] | None = None
+        self._passed: dict[int, int] = {}
 
     def passed(self, mention: int) -> int:
         """How many other triggers stand between the trigger and a mention on the right."""
-        start = self.discourse.starts[mention]
-        triggers = self.discourse.clauses[self.index].triggers
-        return sum(self.trigger.end <= other.span.start < start for other in triggers)
+        found = self._passed.get(mention)
+        if found is None:
+            start, end = self.discourse.starts[mention], self.trigger.end
+            triggers = self.discourse.clauses[self.index].triggers
+            found = self._passed[mention] = sum(end <= other.span.start < start for other in triggers)
+        return found
 
     def subjects(self) -> list[End]:
         """The subject of the clause; a mention of it behind the trigger does not count."""
