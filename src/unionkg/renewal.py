@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from unionkg import __version__, stages, store
@@ -20,6 +21,7 @@ from unionkg.graph.iris import Iris
 from unionkg.model import Document
 from unionkg.output import Output
 from unionkg.report import Summary
+from unionkg.shards import Made
 
 SUMMARY = "summary.json"
 """The file beside the stage files that tells what a document adds to the report."""
@@ -57,6 +59,37 @@ def mark(frame: str, document: Document, decided: Sequence[str]) -> str:
     return hashed(frame, document.id, document.text, metadata, decided)
 
 
+class Waiting:
+    """N-Quads that wait to be loaded, in a file: what many documents make is no matter of memory."""
+
+    def __init__(self, path: Path) -> None:
+        """Begin with none, whatever a build that was broken off has left at `path`."""
+        self.number = 0
+        self._path = path
+        self._stream = path.open("wb")
+
+    def add(self, quads: bytes, number: int) -> None:
+        """So many more."""
+        self._stream.write(quads)
+        self.number += number
+
+    def whole(self) -> Path:
+        """The file that holds all of them."""
+        self._stream.flush()
+        return self._path
+
+    def clear(self) -> None:
+        """Begin again with none."""
+        self._stream.seek(0)
+        self._stream.truncate()
+        self.number = 0
+
+    def close(self) -> None:
+        """Take the file away."""
+        self._stream.close()
+        self._path.unlink(missing_ok=True)
+
+
 class Work:
     """A build in progress: a store beside the one that stands, and stage files of what is read again."""
 
@@ -77,7 +110,7 @@ class Work:
         self._roots = (self.stages,) if place.whole else (self.stages, place.stages)
         self._writer = store.Writer(place.working / "store")
         self._marks = self._writer.values(reference.MARK)
-        self._waiting: list[str] = []
+        self._waiting = Waiting(place.working / "waiting.nq")
 
     @property
     def sound(self) -> bool:
@@ -86,7 +119,9 @@ class Work:
 
     def found(self, lines: Iterable[str]) -> None:
         """Load the graphs that hold for all documents, with the mark that tells what they were made by."""
-        self._writer.load([*lines, *reference.mark(self._run, self._frame)])
+        for line in chain(lines, reference.mark(self._run, self._frame)):
+            self._waiting.add(line.encode("utf-8"), 1)
+        self._load()
         self._marks[self._run] = self._frame
         self._changed = True
 
@@ -106,18 +141,19 @@ class Work:
                 return found
         return None
 
-    def take(self, document: str, summary: Summary, lines: Sequence[str]) -> None:
+    def take(self, made: Made) -> None:
         """Put the graph of a document in place of the one that it had; loaded with the next that come."""
-        graph = self._iris.graph(document)
+        graph, digest = self._iris.graph(made.document), made.summary.digest
         if self._marks.pop(graph, None):
             self._writer.drop(graph)
-        path = stages.folder(self.stages, document) / SUMMARY
-        path.write_text(summary.written(), encoding="utf-8")
-        self._waiting += [*lines, *reference.mark(graph, summary.digest)]
-        self._marks[graph] = summary.digest
+        path = stages.folder(self.stages, made.document) / SUMMARY
+        path.write_text(made.summary.written(), encoding="utf-8")
+        self._waiting.add(made.quads, made.number)
+        self._waiting.add("".join(reference.mark(graph, digest)).encode("utf-8"), 1)
+        self._marks[graph] = digest
         self._changed = True
-        self.read.append(document)
-        if len(self._waiting) >= store.CHUNK:
+        self.read.append(made.document)
+        if self._waiting.number >= store.CHUNK:
             self._load()
 
     def share(self, graph: str, lines: Iterable[str]) -> None:
@@ -142,6 +178,7 @@ class Work:
 
     def close(self) -> None:
         """Bring the store to the disk, if it is still open."""
+        self._waiting.close()
         self._writer.close()
 
     def state(self, *looks: str) -> str:
@@ -149,8 +186,8 @@ class Work:
         return hashed(sorted(self._marks.items()), looks)
 
     def _load(self) -> None:
-        if self._waiting:
-            self._writer.load(self._waiting)
+        if self._waiting.number:
+            self._writer.load(self._waiting.whole())
             self._waiting.clear()
 
     def _gone(self) -> dict[Path, str]:

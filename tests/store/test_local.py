@@ -25,9 +25,16 @@ def store() -> Store:
 def written(path: Path, lines: Iterable[str]) -> Path:
     """A store at that place with these lines."""
     writer = Writer(path)
-    writer.load(lines)
+    writer.load(laid(path, lines))
     writer.close()
     return path
+
+
+def laid(path: Path, lines: Iterable[str]) -> Path:
+    """These lines as a file beside a store."""
+    beside = path.with_suffix(".nq")
+    beside.write_text("".join(lines), encoding="utf-8")
+    return beside
 
 
 def test_what_is_written_is_dumped(tmp_path: Path) -> None:
@@ -46,7 +53,7 @@ def test_a_load_that_breaks_off_loads_nothing(tmp_path: Path) -> None:
     path = written(tmp_path / "store", ["<a:a> <a:b> <a:c> <a:g> .\n"])
     writer = Writer(path)
     with pytest.raises(SyntaxError):
-        writer.load(["<a:a> <a:b> <a:d> <a:g> .\n", "broken"])
+        writer.load(laid(path, ["<a:a> <a:b> <a:d> <a:g> .\n", "broken"]))
     writer.close()
     writer.close()
     assert len(Store.open(path)) == 1

@@ -14,7 +14,7 @@ from unionkg import sparql
 from unionkg.errors import OutputError
 from unionkg.store.askable import BROKEN, PREFIXES, Askable, Result, failed, malformed, written
 
-CHUNK = 40_000
+CHUNK = 20_000
 """Quads from which on one bulk load is made; its memory is a loader's, not the graph's."""
 
 _DROP = """
@@ -50,10 +50,10 @@ class Writer:
             if isinstance(quad.graph_name, ox.NamedNode) and isinstance(quad.object, ox.Literal)
         }
 
-    def load(self, lines: Iterable[str]) -> None:
-        """Take N-Quads in by one bulk load: all of them, or none where it is broken off."""
+    def load(self, path: Path) -> None:
+        """Take a file of N-Quads in by one bulk load: all of them, or none where it is broken off."""
         with self._told():
-            self._inner.bulk_load("".join(lines), format=ox.RdfFormat.N_QUADS)
+            self._inner.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
 
     def drop(self, graph: str) -> None:
         """Take out a graph, and what other graphs say of the things that it describes, in one transaction."""
