@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from unionkg import documents, knowledge, report
+from unionkg.documents import Settings as ReadingSettings
 from unionkg.documents import duplicates
 from unionkg.errors import RefusedDocument, UsageError
 from unionkg.knowledge import metadata, yamlfile
@@ -20,10 +21,10 @@ from unionkg.report import Counts, Report, Stopwatch, Summary
 from unionkg.settings import Settings, decisions
 
 
-def reading_settings(settings: Settings) -> documents.Settings:
+def reading_settings(settings: Settings) -> ReadingSettings:
     """How documents are read under these settings."""
     rules = knowledge.files(settings.ontology)["metadata.yaml"]
-    return documents.Settings(metadata.load(yamlfile.read(rules)), settings.limits)
+    return ReadingSettings(metadata.load(yamlfile.read(rules)), settings.limits)
 
 
 class Corpus:
@@ -45,8 +46,20 @@ class Corpus:
         """
         reading = reading_settings(self._settings)
         self.total = sum(_bytes(source.path) for source in documents.discover(self._path, reading))
-        seen = documents.Duplicates()
         empty = True
+        with documents.Duplicates() as seen:
+            for item in self._read(reading):
+                empty = False
+                twin = seen.twin(item)
+                if twin:
+                    self.findings.append(duplicates.finding(item, twin))
+                if not twin or self._settings.duplicates == "report":
+                    yield item
+        if empty:
+            raise self._nothing()
+
+    def _read(self, reading: ReadingSettings) -> Iterator[Document]:
+        """Every document that is not refused; it is counted what has been read."""
         for source in documents.discover(self._path, reading):
             before, size = self.done, _bytes(source.path)
             for item in documents.read(source, reading):
@@ -54,15 +67,8 @@ class Corpus:
                     self.findings.append(item)
                     continue
                 self.done = min(before + size, self.done + len(item.text.encode("utf-8")))
-                empty = False
-                twin = seen.twin(item)
-                if twin:
-                    self.findings.append(duplicates.finding(item, twin))
-                if not twin or self._settings.duplicates == "report":
-                    yield item
+                yield item
             self.done = before + size
-        if empty:
-            raise self._nothing()
 
     def _nothing(self) -> UsageError | RefusedDocument:
         """The error for a corpus without a single document."""
