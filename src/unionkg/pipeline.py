@@ -6,7 +6,7 @@ What a stage does stands in its own room; here it is called, and what it made is
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
@@ -87,7 +87,7 @@ def build(
         told = tally.report(corpus, place, settings, watch)
         told = replace(told, kept=len(work.kept), removed=tuple(work.removed))
         told = replace(told, read=tuple(sorted(work.read)))
-        place.write(place.report, [told.written().encode("utf-8")])
+        place.write(place.report, (piece.encode("utf-8") for piece in told.written()))
     return told
 
 
@@ -96,7 +96,7 @@ def _renew(tally: Tally, place: Output, settings: Settings, watch: Stopwatch, *,
     known = workshop.known(settings.ontology)
     watch.lap("knowledge")
     iris, frame = Iris(settings.base), renewal.frame(known.digest, settings.base)
-    decided = decisions.by_document(decisions.read(tally.corpus.decisions, known.vocabulary))
+    decided = dict(decisions.by_document(decisions.read(tally.corpus.decisions, known.vocabulary)))
     with renewal.work(place, iris, frame, force=force) as work:
         if not work.sound:
             work.found(_founding(known, settings))
@@ -109,8 +109,8 @@ def _renew(tally: Tally, place: Output, settings: Settings, watch: Stopwatch, *,
                         stages.put(work.stages, made.document, made.files)
                     work.take(made)
             tally.tell()
-        for decision in (one for name in decided for one in decided[name] if name not in tally.seen):
-            tally.findings.append(decision.finding("语料中没有这一篇", "the corpus has no such document"))
+        for decision in (one for ones in decided.values() for one in ones):
+            tally.findings.add(decision.finding("语料中没有这一篇", "the corpus has no such document"))
         work.share(iris.shared_graph("rules"), reference.rules(_notes(known, tally.rules), iris))
         watch.lap("reading")
         work.finish()
@@ -208,13 +208,13 @@ def _apart(chunk: Chunk) -> list[Chunk]:
     return [(task,) for task in chunk]
 
 
-def _tasks(
-    tally: Tally, work: Work, frame: str, decided: Mapping[str, tuple[Decision, ...]]
-) -> Iterator[Task]:
-    """The documents that have to be read; those that stand as they were read are counted and passed over."""
+def _tasks(tally: Tally, work: Work, frame: str, decided: dict[str, tuple[Decision, ...]]) -> Iterator[Task]:
+    """The documents that have to be read; those that stand as they were read are counted and passed over.
+
+    Each takes what is decided on it: what is left is of no document of the corpus.
+    """
     for document in tally.corpus.documents():
-        tally.seen.add(document.id)
-        mine = decided.get(document.id, ())
+        mine = decided.pop(document.id, ())
         digest = renewal.mark(frame, document, [decision.told() for decision in mine])
         summary = work.summary(document.id, digest)
         if summary:

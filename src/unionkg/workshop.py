@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from unionkg import __version__, cluster, inference, knowledge, links, renewal, report, shards, stages
+from unionkg import __version__, cluster, inference, knowledge, links, memory, renewal, report, shards, stages
 from unionkg.decisions import Decision
 from unionkg.errors import UnionkgError
 from unionkg.graph import description, reference
@@ -105,7 +105,9 @@ def leave(job: Job, folder: Path, chunk: Chunk) -> str:
     Quads go from process to process by the disk: those of the chunks under way would else be the
     largest part of what a build holds in memory.
     """
-    return shards.leave(folder, name(chunk), make(job, chunk))
+    left = shards.leave(folder, name(chunk), make(job, chunk))
+    memory.give_back()
+    return left
 
 
 def leave_far(job: Job, place: str, chunk: Chunk) -> str:
