@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import json
+import os
 import tempfile
 import weakref
 from collections.abc import Callable, Iterator
@@ -38,6 +39,7 @@ class Pile:
 
     def add(self, value: object) -> None:
         """One more; not while they are being read."""
+        self._stream.seek(0, os.SEEK_END)
         self._stream.write(json.dumps(value).encode("ascii") + b"\n")
         self._number += 1
 
