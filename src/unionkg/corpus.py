@@ -46,15 +46,15 @@ class Corpus:
         """
         reading = reading_settings(self._settings)
         self.total = sum(_bytes(source.path) for source in documents.discover(self._path, reading))
+        seen = documents.Duplicates()
         empty = True
-        with documents.Duplicates() as seen:
-            for item in self._read(reading):
-                empty = False
-                twin = seen.twin(item)
-                if twin:
-                    self.findings.add(duplicates.finding(item, twin))
-                if not twin or self._settings.duplicates == "report":
-                    yield item
+        for item in self._read(reading):
+            empty = False
+            twin = seen.twin(item)
+            if twin:
+                self.findings.add(duplicates.finding(item, twin))
+            if not twin or self._settings.duplicates == "report":
+                yield item
         if empty:
             raise self._nothing()
 

@@ -194,13 +194,14 @@ def of_corpus(path: Path) -> Iterator[Finding]:
     yield from faults
     chosen = found or settings.Settings()
     rules = metadata.load(yamlfile.read(knowledge.files(chosen.ontology)["metadata.yaml"]))
-    with documents.Duplicates() as seen:
-        for item in documents.read_corpus(path, documents.Settings(rules, chosen.limits)):
-            twin = seen.twin(item) if isinstance(item, Document) else None
-            if isinstance(item, Finding):
-                yield item
-            elif twin:
+    seen = documents.Duplicates()
+    for item in documents.read_corpus(path, documents.Settings(rules, chosen.limits)):
+        if isinstance(item, Document):
+            twin = seen.twin(item)
+            if twin:
                 yield duplicates.finding(item, twin)
+        else:
+            yield item
     if path.is_dir():
         for annotation in sorted(path.glob("**/gold/*.ann")):
             yield from of_annotation(annotation)

@@ -90,7 +90,7 @@ def test_a_store_that_is_written_keeps_few_files_open(tmp_path: Path) -> None:
     path = written(tmp_path / "store", ['<a:g> <a:b> "c" <a:g> .\n', '<a:x> <a:b> "d" <a:g> .\n'])
     assert resource.getrlimit(resource.RLIMIT_NOFILE) == before
     told = "".join(file.read_text(encoding="utf-8") for file in path.glob("OPTIONS-*"))
-    assert all(64 <= int(number) < 256 for number in re.findall(r"max_open_files=(\S+)", told))
+    assert all(48 <= int(number) < 256 for number in re.findall(r"max_open_files=(\S+)", told))
     writer = Writer(path)
     assert (writer.value("a:g", "a:b"), writer.value("a:h", "a:b")) == ("c", "")
     writer.close()

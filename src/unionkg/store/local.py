@@ -17,7 +17,7 @@ from unionkg.store.askable import BROKEN, PREFIXES, Askable, Result, failed, mal
 CHUNK = 20_000
 """Quads from which on one bulk load is made; its memory is a loader's, not the graph's."""
 
-FILES = 64
+FILES = 48
 """Files of a store that are kept open while it is written, of up to 64 MB each."""
 _OTHERS = 48
 """Files that the library leaves for others."""
