@@ -15,10 +15,10 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import reading
-from unionkg import knowledge, pipeline, renewal
+from unionkg import knowledge, renewal, workshop
 from unionkg.parallel import Mishap, here, in_order
-from unionkg.pipeline import Chunk, Job, Task
 from unionkg.settings import Settings
+from unionkg.workshop import Chunk, Job, Task
 
 CHUNK = 25
 
@@ -37,7 +37,7 @@ def chunks(source: Path, documents: int) -> list[Chunk]:
 
 def work(told: Job, chunk: Chunk) -> int:
     """The number of quads of a chunk; they are sent nowhere, as independent processes keep theirs."""
-    return sum(len(made.quads) for made in pipeline.make_shard(told, chunk) if hasattr(made, "quads"))
+    return sum(made.number for made in workshop.make(told, chunk) if hasattr(made, "number"))
 
 
 def alone(told: Job, mine: list[Chunk], barrier: object, taken: object) -> None:

@@ -19,10 +19,10 @@ from pathlib import Path
 
 import pytest
 
-from unionkg import knowledge, pipeline, renewal
-from unionkg.pipeline import Job
+from unionkg import knowledge, pipeline, renewal, workshop
 from unionkg.settings import Settings
 from unionkg.store import Store
+from unionkg.workshop import Job
 
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
 _SENTENCES = (
@@ -45,7 +45,7 @@ def _known(ontology: Path | None) -> object:
     return _loaded(ontology)
 
 
-_made = cache(pipeline._workshop.__wrapped__)
+_made = cache(workshop.tools.__wrapped__)
 _loaded = cache(knowledge.load)
 
 
@@ -53,8 +53,8 @@ def lighten(put: Callable[[object, str, object], None]) -> None:
     """Let builds draw no page and write no thesaurus, and load what they read with only once."""
     put(pipeline, "_draw", _no_page)
     put(pipeline.reference, "thesaurus", lambda *_: [])
-    put(pipeline, "_workshop", _tools)
-    put(pipeline, "_knowledge", _known)
+    put(workshop, "tools", _tools)
+    put(workshop, "known", _known)
 
 
 def warm() -> None:

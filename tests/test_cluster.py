@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -165,8 +166,9 @@ def test_a_shard_reads_back() -> None:
     from collections import Counter
 
     summary = Summary("digest", Counter({("totals", "documents"): 1}), (), ("rule",))
-    quads = ('<a> <b> "甲\u2028\\n" <g> .\n', "<a> <b> <c> <g> .\n")
-    made = Made("文/一", quads, summary, {"text.txt": "甲\u2028乙\r\n\n丙"})
+    quads = '<a> <b> "甲\u2028\\n" <g> .\n<a> <b> <c> <g> .\n'.encode()
+    made = Made("文/一", quads, 2, summary, {"text.txt": "甲\u2028乙\r\n\n丙"})
     finding = Finding("error", "乙", "坏", "bad")
-    empty = Made("空", (), summary, {})
-    assert shards.read(shards.written([made, finding, empty])) == [made, finding, empty]
+    empty = Made("空", b"", 0, summary, {})
+    shard = [made, finding, empty]
+    assert list(shards.read(BytesIO(b"".join(shards.written(shard))))) == shard

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from unionkg.keywords import COUNT, Keywords
+from unionkg.keywords import COUNT, Keywords, Rarity, rarity
 
 TEXT = "职工书屋建设是工会的重点。职工书屋服务职工，我们就是要建好职工书屋。"
 
@@ -45,24 +45,30 @@ def test_nothing_comes_of_nothing(keywords: Keywords) -> None:
 
 def test_weights_are_those_of_the_formula(keywords: Keywords) -> None:
     """A weight is the word's share of all words times the rarity that jieba's table gives it."""
-    rarity = keywords._extractor.idf_freq
     found = dict(keywords.find("教育科技教育"))
     assert found == {
-        "教育": pytest.approx(2 / 3 * rarity["教育"], abs=1e-6),
-        "科技": pytest.approx(1 / 3 * rarity["科技"], abs=1e-6),
+        "教育": pytest.approx(2 / 3 * rarity().of("教育"), abs=1e-6),
+        "科技": pytest.approx(1 / 3 * rarity().of("科技"), abs=1e-6),
     }
 
 
-def test_jieba_is_left_as_it_was(keywords: Keywords) -> None:
-    """Who imports jieba's own parts afterwards gets them whole, with jieba's tokenizer."""
+def test_a_table_is_looked_up() -> None:
+    """A word has the value of its last line, any other that in the middle; none is taken for a longer one."""
+    table = Rarity("工会 3.5\n工会会员 7.0\n职工 9.0\n工会 5.0".encode())
+    assert [table.of(word) for word in ("工会", "工会会员", "职工", "工", "", "\ud800")] == [5, 7, 9, 7, 7, 7]
+    assert Rarity(b"").of("工会") == 0
+
+
+def test_words_and_weights_are_jiebas_own() -> None:
+    """The table and the words that never count are those of `jieba.analyse`; jieba itself is not imported."""
     script = (
-        "import warnings; warnings.simplefilter('ignore')\n"
-        "from unionkg.keywords import Keywords\nfound = Keywords([])\n"
-        "import jieba, jieba.analyse, jieba.posseg\n"
-        "assert jieba.analyse.default_tfidf.tokenizer is jieba.dt\n"
-        "assert jieba.posseg.dt is not None\nanalyse = jieba.analyse\nKeywords([])\n"
-        "import jieba.analyse\nassert jieba.analyse is analyse\n"
-        "assert jieba.analyse.default_tfidf.tokenizer is jieba.dt\n"
+        "import sys, warnings; warnings.simplefilter('ignore')\n"
+        "from unionkg.keywords import EMPTY, Keywords, rarity\nfound = Keywords([])\n"
+        "assert 'jieba' not in sys.modules\n"
+        "from jieba.analyse import default_tfidf as theirs\n"
+        "assert EMPTY == theirs.stop_words\n"
+        "assert all(rarity().of(word) == value for word, value in theirs.idf_freq.items())\n"
+        "assert rarity().of('') == theirs.median_idf\n"
     )
     path = os.pathsep.join(
         filter(None, (str(Path(__file__).parents[1] / "src"), os.environ.get("PYTHONPATH", "")))

@@ -17,17 +17,17 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from unionkg import knowledge, pipeline, stages
+from unionkg import knowledge, pipeline, stages, workshop
 from unionkg.corpus import Progress
 from unionkg.documents import Limits
 from unionkg.errors import RefusedDocument, UsageError
 from unionkg.model import Document, Finding, Span
-from unionkg.pipeline import Job, Task
 from unionkg.reader import Reader
 from unionkg.renewal import SUMMARY
 from unionkg.settings import Settings
 from unionkg.store import Store
 from unionkg.structure import tiles
+from unionkg.workshop import Job, Task
 
 ROOT = Path(__file__).parents[1]
 ONE = Settings(jobs=1)
@@ -45,8 +45,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds without page and thesaurus, for tests that look at neither; stages are made once."""
     monkeypatch.setattr(pipeline, "_draw", lambda *_: None)
     monkeypatch.setattr(pipeline.reference, "thesaurus", lambda *_: [])
-    monkeypatch.setattr(pipeline, "_workshop", WORKSHOP)
-    monkeypatch.setattr(pipeline, "_knowledge", KNOWN)
+    monkeypatch.setattr(workshop, "tools", WORKSHOP)
+    monkeypatch.setattr(workshop, "known", KNOWN)
 
 
 @cache
@@ -61,7 +61,7 @@ def KNOWN(ontology: Path | None) -> object:  # noqa: N802 - a constant that is c
     return _loaded(ontology)
 
 
-_made = cache(pipeline._workshop.__wrapped__)
+_made = cache(workshop.tools.__wrapped__)
 _loaded = cache(knowledge.load)
 
 

@@ -54,7 +54,7 @@ def test_refused_are_the_errors() -> None:
     findings = (Finding("error", "a.doc", "不读", "not read"), Finding("warning", "b", "猜", "guess"))
     whole = Report("corpus", "output", "", "https://example.org/", {}, findings, (), {"total": 1.0})
     assert whole.refused == 1
-    assert json.loads(whole.written())["findings"][0]["place"] == "a.doc"
+    assert json.loads("".join(whole.written()))["findings"][0]["place"] == "a.doc"
 
 
 def test_where_to_look_next_fits_what_was_found() -> None:

@@ -11,19 +11,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from unionkg import documents, knowledge, report
+from unionkg.documents import Settings as ReadingSettings
 from unionkg.documents import duplicates
 from unionkg.errors import RefusedDocument, UsageError
 from unionkg.knowledge import metadata, yamlfile
 from unionkg.model import Document, Finding
 from unionkg.output import Output
-from unionkg.report import Counts, Report, Stopwatch, Summary
+from unionkg.report import Counts, Findings, Report, Stopwatch, Summary
 from unionkg.settings import Settings, decisions
 
 
-def reading_settings(settings: Settings) -> documents.Settings:
+def reading_settings(settings: Settings) -> ReadingSettings:
     """How documents are read under these settings."""
     rules = knowledge.files(settings.ontology)["metadata.yaml"]
-    return documents.Settings(metadata.load(yamlfile.read(rules)), settings.limits)
+    return ReadingSettings(metadata.load(yamlfile.read(rules)), settings.limits)
 
 
 class Corpus:
@@ -31,7 +32,7 @@ class Corpus:
 
     def __init__(self, path: Path, settings: Settings) -> None:
         """Nothing is opened yet."""
-        self.findings: list[Finding] = []
+        self.findings = Findings()
         self.done = 0
         self.total = 0
         self.decisions = decisions(path)
@@ -47,22 +48,27 @@ class Corpus:
         self.total = sum(_bytes(source.path) for source in documents.discover(self._path, reading))
         seen = documents.Duplicates()
         empty = True
+        for item in self._read(reading):
+            empty = False
+            twin = seen.twin(item)
+            if twin:
+                self.findings.add(duplicates.finding(item, twin))
+            if not twin or self._settings.duplicates == "report":
+                yield item
+        if empty:
+            raise self._nothing()
+
+    def _read(self, reading: ReadingSettings) -> Iterator[Document]:
+        """Every document that is not refused; it is counted what has been read."""
         for source in documents.discover(self._path, reading):
             before, size = self.done, _bytes(source.path)
             for item in documents.read(source, reading):
                 if isinstance(item, Finding):
-                    self.findings.append(item)
+                    self.findings.add(item)
                     continue
                 self.done = min(before + size, self.done + len(item.text.encode("utf-8")))
-                empty = False
-                twin = seen.twin(item)
-                if twin:
-                    self.findings.append(duplicates.finding(item, twin))
-                if not twin or self._settings.duplicates == "report":
-                    yield item
+                yield item
             self.done = before + size
-        if empty:
-            raise self._nothing()
 
     def _nothing(self) -> UsageError | RefusedDocument:
         """The error for a corpus without a single document."""
@@ -99,17 +105,16 @@ class Tally:
     corpus: Corpus
     progress: Callable[[Progress], None]
     counts: Counts = field(default_factory=Counter)
-    findings: list[Finding] = field(default_factory=list)
+    findings: Findings = field(default_factory=Findings)
     rules: set[str] = field(default_factory=set)
-    seen: set[str] = field(default_factory=set)
 
     def add(self, made: Summary | Finding) -> None:
         """Take in what became of one document."""
         if isinstance(made, Finding):
-            self.findings.append(made)
+            self.findings.add(made)
             return
         self.counts.update(made.counts)
-        self.findings.extend(made.findings)
+        self.findings.add(*made.findings)
         self.rules.update(made.rules)
 
     def tell(self) -> None:

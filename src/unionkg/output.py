@@ -90,6 +90,11 @@ class Output:
         return self.path / ".building"
 
     @property
+    def shards(self) -> Path:
+        """What was made of chunks of documents, until the store takes it in."""
+        return self.working / "shards"
+
+    @property
     def ready(self) -> Path:
         """What a build has made, whole and on the disk, on its way into place."""
         return self.path / ".ready"

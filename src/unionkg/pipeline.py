@@ -5,10 +5,11 @@ What a stage does stands in its own room; here it is called, and what it made is
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import cache, partial
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from io import BytesIO
 from pathlib import Path
 
 from unionkg import (
@@ -22,31 +23,27 @@ from unionkg import (
     lock,
     parallel,
     renewal,
-    report,
     shards,
     stages,
     store,
+    workshop,
 )
 from unionkg.corpus import Corpus, Progress, Tally, reading_settings
 from unionkg.decisions import Decision
-from unionkg.errors import UnionkgError
-from unionkg.graph import description, reference
+from unionkg.graph import reference
 from unionkg.graph.iris import Iris
 from unionkg.graph.reference import RuleNote
-from unionkg.keywords import Keywords
 from unionkg.knowledge import Knowledge
-from unionkg.knowledge.tenures import Tenure
 from unionkg.model import Document, Finding, Reading
 from unionkg.output import Output
 from unionkg.parallel import Mishap, in_order
-from unionkg.reader import Reader
 from unionkg.renewal import Work
-from unionkg.report import Report, Stopwatch, Summary
+from unionkg.report import Report, Stopwatch
 from unionkg.settings import Settings
-from unionkg.shards import Made
+from unionkg.workshop import Chunk, Job, Shard, Task
 
-CHUNK_DOCUMENTS = 200
-CHUNK_LENGTH = 100_000
+CHUNK_DOCUMENTS = 50
+CHUNK_LENGTH = 25_000
 """Documents and code points at which a chunk is handed to a process."""
 SHARED = ("ontology", "thesaurus", "run", "rules")
 """The graphs that stand beside those of documents and ties."""
@@ -74,8 +71,7 @@ def build(
         place.settle()
         tally = Tally(Corpus(corpus, settings), progress)
         work = _renew(tally, place, settings, watch, force=force)
-        _workshop.cache_clear()
-        _knowledge.cache_clear()
+        workshop.forget()
         looks = (renewal.software(whole=True), knowledge.digest(knowledge.files(settings.ontology)))
         state = work.state(*looks)
         quads = 0 if force else place.shows(state)
@@ -91,16 +87,16 @@ def build(
         told = tally.report(corpus, place, settings, watch)
         told = replace(told, kept=len(work.kept), removed=tuple(work.removed))
         told = replace(told, read=tuple(sorted(work.read)))
-        place.write(place.report, [told.written().encode("utf-8")])
+        place.write(place.report, (piece.encode("utf-8") for piece in told.written()))
     return told
 
 
 def _renew(tally: Tally, place: Output, settings: Settings, watch: Stopwatch, *, force: bool) -> Work:
     """Bring store and stage files to what the corpus, the decisions and the knowledge are now."""
-    known = _knowledge(settings.ontology)
+    known = workshop.known(settings.ontology)
     watch.lap("knowledge")
     iris, frame = Iris(settings.base), renewal.frame(known.digest, settings.base)
-    decided = decisions.by_document(decisions.read(tally.corpus.decisions, known.vocabulary))
+    decided = dict(decisions.by_document(decisions.read(tally.corpus.decisions, known.vocabulary)))
     with renewal.work(place, iris, frame, force=force) as work:
         if not work.sound:
             work.found(_founding(known, settings))
@@ -111,10 +107,10 @@ def _renew(tally: Tally, place: Output, settings: Settings, watch: Stopwatch, *,
                 if not isinstance(made, Finding):
                     if made.files:
                         stages.put(work.stages, made.document, made.files)
-                    work.take(made.document, made.summary, made.quads)
+                    work.take(made)
             tally.tell()
-        for decision in (one for name in decided for one in decided[name] if name not in tally.seen):
-            tally.findings.append(decision.finding("语料中没有这一篇", "the corpus has no such document"))
+        for decision in (one for ones in decided.values() for one in ones):
+            tally.findings.add(decision.finding("语料中没有这一篇", "the corpus has no such document"))
         work.share(iris.shared_graph("rules"), reference.rules(_notes(known, tally.rules), iris))
         watch.lap("reading")
         work.finish()
@@ -141,6 +137,8 @@ def _draw(graph: store.Store, place: Output, settings: Settings) -> None:
 
 def extract(paths: Iterable[Path], settings: Settings) -> Iterator[Reading | Finding]:
     """What is read of each document below `paths`, without a graph; findings for what is refused."""
+    from unionkg.reader import Reader  # noqa: PLC0415 - a build has others read, and pays no memory for it
+
     reader = Reader(knowledge.load(settings.ontology))
     for path in paths:
         for item in read_documents(path, settings):
@@ -154,6 +152,8 @@ def read_documents(path: Path, settings: Settings) -> Iterator[Document | Findin
 
 def check_decisions(path: Path, settings: Settings) -> Iterator[Finding]:
     """What is amiss with the decisions on a corpus: mistakes, stale ones, conflicts."""
+    from unionkg.reader import Reader  # noqa: PLC0415 - see above
+
     known = knowledge.load(settings.ontology)
     corpus = Corpus(path, settings)
     decided: list[Decision] = []
@@ -173,148 +173,48 @@ def check_decisions(path: Path, settings: Settings) -> Iterator[Finding]:
         yield decision.finding("语料中没有这一篇", "the corpus has no such document")
 
 
-# --- what a process does ------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What a process must know to work on a chunk of documents.
-
-    `frame` tells software and knowledge that must read them; `stages` is where stage files are written,
-    or None where they are handed on.
-    """
-
-    ontology: Path | None
-    base: str
-    frame: str
-    stages: Path | None
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A document to be read, the decisions on it, and the hash that it is known by."""
-
-    document: Document
-    decided: tuple[Decision, ...]
-    digest: str
-
-
-Chunk = tuple[Task, ...]
-Shard = list[Made | Finding]
-_ONE = threading.Lock()
-"""A process reads one chunk at a time, however many threads a cluster gives it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Workshop:
-    """The tools of one process, made once."""
-
-    reader: Reader
-    keywords: Keywords
-    iris: Iris
-    run: str
-    tenures: Mapping[str, Tenure]
-
-
-@cache
-def _knowledge(ontology: Path | None) -> Knowledge:
-    return knowledge.load(ontology)
-
-
-@cache
-def _workshop(job: Job) -> _Workshop:
-    known = _knowledge(job.ontology)
-    iris = Iris(job.base)
-    forms = (form for concept in known.concepts for form in concept.forms)
-    run, tenures = iris.run(__version__, known.digest), reference.tenure_iris(known.tenures, iris)
-    return _Workshop(Reader(known), Keywords(forms), iris, run, tenures)
-
-
-def make_shard(job: Job, chunk: Chunk) -> Shard:
-    """Read the documents of a chunk, write their stage files, describe them as quads."""
-    return [_made(_workshop(job), job, task) for task in chunk]
-
-
-def leave_shard(job: Job, place: str, chunk: Chunk) -> str:
-    """The same on another machine; the shard is left at a shared place, and its name given.
-
-    Raises UnionkgError where that machine would read otherwise.
-    """
-    with _ONE:
-        if renewal.frame(_knowledge(job.ontology).digest, job.base) != job.frame:
-            raise UnionkgError(
-                "工作进程的软件或知识与本机不同；请在各机器上安装同一版本，并让 ontology 文件夹相同",
-                "a worker has other software or knowledge than this machine; install the same version on all,"
-                " with the same ontology folder",
-            )
-        data = shards.written(make_shard(job, chunk))
-    return cluster.leave(place, renewal.hashed(*(task.digest for task in chunk)), data)
-
-
-def lost_shard(chunk: Chunk) -> Shard:
-    """What is told of documents whose process was ended whenever they were read."""
-    return [
-        Finding(
-            "error",
-            task.document.id,
-            "读取此文的进程两次被系统终止（多半是内存不足），已跳过；请单独检查此文",
-            "its process was ended by the system twice (memory, most likely), left out; look at this text",
-        )
-        for task in chunk
-    ]
-
-
-def _made(tools: _Workshop, job: Job, task: Task) -> Made | Finding:
-    """One document; what nobody foresaw is told with its id, and the others go on."""
-    try:
-        reading, findings = tools.reader.replay(task.document, task.decided, tools.keywords)
-    except Exception as fault:  # noqa: BLE001 - whatever it is, the other documents go on
-        what = f"{type(fault).__name__}: {fault}"
-        return Finding(
-            "error",
-            task.document.id,
-            f"读取时内部出错（{what}），已跳过；请连同此文报告",
-            f"internal error while reading ({what}), left out; please report it with this text",
-        )
-    files = stages.contents(reading)
-    if job.stages:
-        stages.put(job.stages, task.document.id, files)
-    quads = (
-        *description.describe(reading, tools.iris, tools.run),
-        *links.describe(reading, tools.iris, tools.tenures),
-        *inference.describe(reading, tools.iris),
-    )
-    told = (*report.notices(reading), *findings)
-    summary = Summary(task.digest, report.count(reading), told, report.rules(reading))
-    return Made(task.document.id, quads, summary, {} if job.stages else files)
-
-
 # --- what the one process does that holds the store -------------------------------------
 
 
 def _shards(job: Job, chunks: Iterator[Chunk], settings: Settings, place: Output) -> Iterator[Shard]:
     """The shards of the chunks, in order, made by processes of this machine or of a cluster."""
-    mishap: Mishap[Chunk, Shard] = Mishap(lambda chunk: [(task,) for task in chunk], lost_shard)
-    if not settings.cluster:
-        yield from in_order(partial(make_shard, job), chunks, parallel.here(settings.processes), mishap)
+    if settings.cluster:
+        yield from _far_shards(job, chunks, settings, place)
         return
-    shared = settings.shards or (place.working / "shards").resolve().as_uri()
-    work = partial(leave_shard, replace(job, stages=None), shared)
-    told: Mishap[Chunk, str] = Mishap(
-        mishap.parts, lambda chunk: cluster.leave(shared, "lost", shards.written(lost_shard(chunk)))
+    shutil.rmtree(place.shards, ignore_errors=True)  # those of a build that was broken off
+    mishap: Mishap[Chunk, str] = Mishap(
+        _apart, lambda chunk: shards.leave(place.shards, workshop.name(chunk), workshop.lost(chunk))
+    )
+    work = partial(workshop.leave, job, place.shards)
+    for name in in_order(work, chunks, parallel.here(settings.processes), mishap):
+        yield shards.take(place.shards, name)
+
+
+def _far_shards(job: Job, chunks: Iterator[Chunk], settings: Settings, place: Output) -> Iterator[Shard]:
+    """The same by a cluster, which leaves them where it and this machine see them."""
+    shared = settings.shards or place.shards.resolve().as_uri()
+    work = partial(workshop.leave_far, replace(job, stages=None), shared)
+    mishap: Mishap[Chunk, str] = Mishap(
+        _apart,
+        lambda chunk: cluster.leave(shared, "lost", b"".join(shards.written(workshop.lost(chunk)))),
     )
     with cluster.connected(settings.cluster) as workers:
-        for name in in_order(work, chunks, workers, told):
-            yield shards.read(cluster.take(shared, name))
+        for name in in_order(work, chunks, workers, mishap):
+            yield shards.read(BytesIO(cluster.take(shared, name)))
 
 
-def _tasks(
-    tally: Tally, work: Work, frame: str, decided: Mapping[str, tuple[Decision, ...]]
-) -> Iterator[Task]:
-    """The documents that have to be read; those that stand as they were read are counted and passed over."""
+def _apart(chunk: Chunk) -> list[Chunk]:
+    """The documents of a chunk, each as a chunk of its own."""
+    return [(task,) for task in chunk]
+
+
+def _tasks(tally: Tally, work: Work, frame: str, decided: dict[str, tuple[Decision, ...]]) -> Iterator[Task]:
+    """The documents that have to be read; those that stand as they were read are counted and passed over.
+
+    Each takes what is decided on it: what is left is of no document of the corpus.
+    """
     for document in tally.corpus.documents():
-        tally.seen.add(document.id)
-        mine = decided.get(document.id, ())
+        mine = decided.pop(document.id, ())
         digest = renewal.mark(frame, document, [decision.told() for decision in mine])
         summary = work.summary(document.id, digest)
         if summary:
@@ -338,19 +238,17 @@ def _chunks(tasks: Iterable[Task]) -> Iterator[Chunk]:
         yield tuple(chunk)
 
 
-def _founding(known: Knowledge, settings: Settings) -> list[str]:
+def _founding(known: Knowledge, settings: Settings) -> Iterator[str]:
     """The N-Quads that hold for all documents: the ontology's, the thesaurus', the run's."""
     iris, files = Iris(settings.base), knowledge.files(settings.ontology)
-    return [
-        *reference.ontology(files["unionkg.ttl"], iris),
-        *reference.schemes(knowledge.schemes(files, known.concepts), iris),
-        *reference.thesaurus(known.concepts, iris),
-        *reference.tenures(known.tenures, iris),
-        *reference.run(__version__, known.digest, iris),
-        *links.about(iris),
-        *inference.thesaurus(known.concepts, iris),
-        *inference.about(iris),
-    ]
+    yield from reference.ontology(files["unionkg.ttl"], iris)
+    yield from reference.schemes(knowledge.schemes(files, known.concepts), iris)
+    yield from reference.thesaurus(known.concepts, iris)
+    yield from reference.tenures(known.tenures, iris)
+    yield from reference.run(__version__, known.digest, iris)
+    yield from links.about(iris)
+    yield from inference.thesaurus(known.concepts, iris)
+    yield from inference.about(iris)
 
 
 def _notes(known: Knowledge, worked: set[str]) -> list[RuleNote]:

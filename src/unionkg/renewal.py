@@ -11,15 +11,18 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
-from unionkg import __version__, stages, store
+from unionkg import __version__, memory, stages, store
 from unionkg.errors import OutputError
 from unionkg.graph import reference
 from unionkg.graph.iris import Iris
+from unionkg.memory import Pile
 from unionkg.model import Document
 from unionkg.output import Output
 from unionkg.report import Summary
+from unionkg.shards import Made
 
 SUMMARY = "summary.json"
 """The file beside the stage files that tells what a document adds to the report."""
@@ -57,6 +60,37 @@ def mark(frame: str, document: Document, decided: Sequence[str]) -> str:
     return hashed(frame, document.id, document.text, metadata, decided)
 
 
+class Waiting:
+    """N-Quads that wait to be loaded, in a file: what many documents make is no matter of memory."""
+
+    def __init__(self, path: Path) -> None:
+        """Begin with none, whatever a build that was broken off has left at `path`."""
+        self.number = 0
+        self._path = path
+        self._stream = path.open("wb")
+
+    def add(self, quads: bytes, number: int) -> None:
+        """So many more."""
+        self._stream.write(quads)
+        self.number += number
+
+    def whole(self) -> Path:
+        """The file that holds all of them."""
+        self._stream.flush()
+        return self._path
+
+    def clear(self) -> None:
+        """Begin again with none."""
+        self._stream.seek(0)
+        self._stream.truncate()
+        self.number = 0
+
+    def close(self) -> None:
+        """Take the file away."""
+        self._stream.close()
+        self._path.unlink(missing_ok=True)
+
+
 class Work:
     """A build in progress: a store beside the one that stands, and stage files of what is read again."""
 
@@ -67,8 +101,7 @@ class Work:
         """
         self.place = place
         self.stages = place.working / "stages"
-        self.kept: list[str] = []
-        self.read: list[str] = []
+        self.kept, self.read = Pile(), Pile()
         self.removed: list[str] = []
         self._changed = changed
         self._iris = iris
@@ -76,23 +109,26 @@ class Work:
         self._run = iris.shared_graph("run")
         self._roots = (self.stages,) if place.whole else (self.stages, place.stages)
         self._writer = store.Writer(place.working / "store")
-        self._marks = self._writer.values(reference.MARK)
-        self._waiting: list[str] = []
+        self._begun = self._writer.value(self._run, reference.MARK)
+        self._here = 0
+        self._waiting = Waiting(place.working / "waiting.nq")
 
     @property
     def sound(self) -> bool:
         """Whether what the store holds was made by the same software and knowledge."""
-        return self._marks.get(self._run) == self._frame
+        return self._begun == self._frame
 
     def found(self, lines: Iterable[str]) -> None:
         """Load the graphs that hold for all documents, with the mark that tells what they were made by."""
-        self._writer.load([*lines, *reference.mark(self._run, self._frame)])
-        self._marks[self._run] = self._frame
+        for line in chain(lines, reference.mark(self._run, self._frame)):
+            self._waiting.add(line.encode("utf-8"), 1)
+        self._load()
         self._changed = True
 
     def summary(self, document: str, digest: str) -> Summary | None:
         """What a document adds to the report, if it stands in the store as it would be read now."""
-        if self._marks.get(self._iris.graph(document)) != digest:
+        graph = self._iris.graph(document)
+        if self._mark(graph) != digest:
             return None
         for root in self._roots:
             path = stages.folder(root, document) / SUMMARY
@@ -102,22 +138,24 @@ class Work:
                 continue
             if found.digest == digest:
                 # what was read before a build was broken off was read by this one
-                (self.read if root == self.stages else self.kept).append(document)
+                (self.read if root == self.stages else self.kept).add(document)
+                self._stands(graph, digest)
                 return found
         return None
 
-    def take(self, document: str, summary: Summary, lines: Sequence[str]) -> None:
+    def take(self, made: Made) -> None:
         """Put the graph of a document in place of the one that it had; loaded with the next that come."""
-        graph = self._iris.graph(document)
-        if self._marks.pop(graph, None):
+        graph, digest = self._iris.graph(made.document), made.summary.digest
+        if self._mark(graph):
             self._writer.drop(graph)
-        path = stages.folder(self.stages, document) / SUMMARY
-        path.write_text(summary.written(), encoding="utf-8")
-        self._waiting += [*lines, *reference.mark(graph, summary.digest)]
-        self._marks[graph] = summary.digest
+        path = stages.folder(self.stages, made.document) / SUMMARY
+        path.write_text(made.summary.written(), encoding="utf-8")
+        self._waiting.add(made.quads, made.number)
+        self._waiting.add("".join(reference.mark(graph, digest)).encode("utf-8"), 1)
+        self._stands(graph, digest)
         self._changed = True
-        self.read.append(document)
-        if len(self._waiting) >= store.CHUNK:
+        self.read.add(made.document)
+        if self._waiting.number >= store.CHUNK:
             self._load()
 
     def share(self, graph: str, lines: Iterable[str]) -> None:
@@ -126,10 +164,8 @@ class Work:
 
     def finish(self) -> None:
         """Take out what is gone, and put the new state in place; where nothing changed, leave what stands."""
-        here = {self._iris.graph(name) for name in (*self.read, *self.kept)}
-        for graph in sorted(self._marks.keys() - here - {self._run}):
+        for graph in self._strangers():
             self._writer.drop(graph)
-            del self._marks[graph]
             self._changed = True
         self._load()
         self.close()
@@ -142,20 +178,39 @@ class Work:
 
     def close(self) -> None:
         """Bring the store to the disk, if it is still open."""
+        self._waiting.close()
         self._writer.close()
 
     def state(self, *looks: str) -> str:
         """A hash of all that the store holds, and of what it is looked at with."""
-        return hashed(sorted(self._marks.items()), looks)
+        return hashed(self._frame, self._here, looks)
+
+    def _mark(self, graph: str) -> str:
+        """What the graph that stands for a document was made from; a store that began empty is not asked."""
+        return self._writer.value(graph, reference.MARK) if self._begun else ""
+
+    def _stands(self, graph: str, digest: str) -> None:
+        """Note that a graph is there: a sum tells all of them, in whatever order, and takes no memory."""
+        self._here = (self._here + int(hashed(graph, digest), 16)) % (1 << 256)
+
+    def _strangers(self) -> list[str]:
+        """The graphs of documents that are no longer there, sorted."""
+        if not self._begun:
+            return []
+        here = {self._iris.graph(name) for name in chain(self.read, self.kept)}
+        return sorted(self._writer.values(reference.MARK).keys() - here - {self._run})
 
     def _load(self) -> None:
-        if self._waiting:
-            self._writer.load(self._waiting)
+        if self._waiting.number:
+            self._writer.load(self._waiting.whole())
             self._waiting.clear()
+            memory.give_back()
 
     def _gone(self) -> dict[Path, str]:
         """The stage folders that stand for documents which are no longer there, with their ids."""
-        here = {stages.folder(self.place.stages, name) for name in (*self.read, *self.kept)}
+        if not self.place.stages.is_dir():
+            return {}
+        here = {stages.folder(self.place.stages, name) for name in chain(self.read, self.kept)}
         standing = self.place.stages.rglob("document.json")
         return {path.parent: _id(path) for path in standing if path.parent not in here}
 

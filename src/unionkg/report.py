@@ -9,8 +9,9 @@ import json
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 
+from unionkg.memory import Pile
 from unionkg.model import Finding, Reading, Verdict
 
 GROUPS = ("totals", "classes", "relations", "modalities", "strengths", "verdicts")
@@ -46,9 +47,28 @@ class Report:
         """How many inputs could not be read."""
         return sum(finding.level == "error" for finding in self.findings)
 
-    def written(self) -> str:
-        """The report as JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
+    def written(self) -> Iterator[str]:
+        """The report as JSON, piece by piece: a finding or an id for each document makes it long."""
+        told = {field.name: getattr(self, field.name) for field in fields(self)}
+        yield from json.JSONEncoder(ensure_ascii=False, indent=1, default=asdict).iterencode(told)
+        yield "\n"
+
+
+class Findings:
+    """Findings as documents stream by: they are many where each document has one."""
+
+    def __init__(self) -> None:
+        """There is none yet."""
+        self._rows = Pile()
+
+    def __iter__(self) -> Iterator[Finding]:
+        """Each, in order."""
+        return (Finding(*row) for row in self._rows)
+
+    def add(self, *findings: Finding) -> None:
+        """Some more."""
+        for one in findings:
+            self._rows.add((one.level, one.place, one.zh, one.en))
 
 
 class Stopwatch:

@@ -1,61 +1,80 @@
-"""What became of the documents of a chunk, as one file that another machine can leave for this one.
+"""What became of the documents of a chunk, as a file left for the process that holds the store.
 
-A shard is a line of JSON for each document, then an empty line, then their N-Quads, sorted within a document.
+For each document a line of JSON, then its N-Quads, sorted: written and read one document at a time, so that
+neither side holds more than one.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import BinaryIO
 
+from unionkg.errors import OutputError
 from unionkg.model import Finding
 from unionkg.report import Summary
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What became of a document: its N-Quads, and what it adds to the report.
+    """What became of a document: its N-Quads as UTF-8, how many, and what it adds to the report.
 
     `files` are its stage files by name, where they have not been written yet.
     """
 
     document: str
-    quads: tuple[str, ...]
+    quads: bytes
+    number: int
     summary: Summary
     files: Mapping[str, str] = field(default_factory=dict)
 
 
-def written(shard: Iterable[Made | Finding]) -> bytes:
-    """A shard as UTF-8."""
-    head: list[dict[str, object]] = []
-    quads: list[str] = []
+def written(shard: Iterable[Made | Finding]) -> Iterator[bytes]:
+    """A shard as pieces of UTF-8."""
     for made in shard:
         if isinstance(made, Finding):
-            head.append({"finding": asdict(made)})
+            yield _line({"finding": asdict(made)})
             continue
-        lines = sorted(made.quads)
-        told = {"document": made.document, "summary": made.summary.written(), "quads": len(lines)}
-        head.append({**told, "files": dict(made.files)})
-        quads += lines
-    lines_of = (json.dumps(line, ensure_ascii=True, sort_keys=True) + "\n" for line in head)
-    return "".join([*lines_of, "\n", *quads]).encode("utf-8")
+        told = {"document": made.document, "summary": made.summary.written(), "files": dict(made.files)}
+        yield _line({**told, "quads": made.number, "bytes": len(made.quads)})
+        yield made.quads
 
 
-def read(data: bytes) -> list[Made | Finding]:
-    """A shard read back; raises ValueError or KeyError where it is damaged."""
-    head, _, body = data.decode("utf-8").partition("\n\n")
-    lines = [f"{line}\n" for line in body.split("\n")[:-1]]
-    found: list[Made | Finding] = []
-    at = 0
-    for line in head.split("\n"):
+def read(stream: BinaryIO) -> Iterator[Made | Finding]:
+    """A shard read back, one document at a time; raises ValueError or KeyError where it is damaged."""
+    while line := stream.readline():
         told = json.loads(line)
         if "finding" in told:
-            found.append(Finding(**told["finding"]))
+            yield Finding(**told["finding"])
             continue
-        quads = tuple(lines[at : at + told["quads"]])
-        at += told["quads"]
-        found.append(Made(told["document"], quads, Summary.of(told["summary"]), told["files"]))
-    if at != len(lines):
-        raise ValueError(f"{len(lines)} quads where {at} are told")
-    return found
+        quads = stream.read(told["bytes"])
+        if len(quads) != told["bytes"]:
+            raise ValueError(f"{len(quads)} bytes where {told['bytes']} are told")
+        yield Made(told["document"], quads, told["quads"], Summary.of(told["summary"]), told["files"])
+
+
+def leave(folder: Path, name: str, shard: Iterable[Made | Finding]) -> str:
+    """Leave a shard as a file of a folder; gives its name. Raises OutputError where that can't be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / name).open("wb") as stream:
+            stream.writelines(written(shard))
+    except OSError as fault:
+        raise OutputError(
+            f"{folder}：写不了：{fault}；请检查磁盘空间和权限",
+            f"{folder} can't be written: {fault}; check space and permissions",
+        ) from fault
+    return name
+
+
+def take(folder: Path, name: str) -> Iterator[Made | Finding]:
+    """A shard that was left, one document at a time; its file is gone when all have been taken."""
+    with (folder / name).open("rb") as stream:
+        yield from read(stream)
+    (folder / name).unlink()
+
+
+def _line(told: Mapping[str, object]) -> bytes:
+    return json.dumps(told, ensure_ascii=True, sort_keys=True).encode("ascii") + b"\n"

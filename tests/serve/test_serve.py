@@ -35,7 +35,9 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Output:
     """A folder with the hand-made speech's graph and a page."""
     place = Output(tmp_path_factory.mktemp("output"))
     writer = Writer(place.store)
-    writer.load(speech.graph_lines())
+    lines = place.path / "lines.nq"
+    lines.write_text("".join(speech.graph_lines()), encoding="utf-8")
+    writer.load(lines)
     writer.close()
     place.page.parent.mkdir()
     place.page.write_text("<p>页面</p>", encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -25,9 +26,16 @@ def store() -> Store:
 def written(path: Path, lines: Iterable[str]) -> Path:
     """A store at that place with these lines."""
     writer = Writer(path)
-    writer.load(lines)
+    writer.load(laid(path, lines))
     writer.close()
     return path
+
+
+def laid(path: Path, lines: Iterable[str]) -> Path:
+    """These lines as a file beside a store."""
+    beside = path.with_suffix(".nq")
+    beside.write_text("".join(lines), encoding="utf-8")
+    return beside
 
 
 def test_what_is_written_is_dumped(tmp_path: Path) -> None:
@@ -46,7 +54,7 @@ def test_a_load_that_breaks_off_loads_nothing(tmp_path: Path) -> None:
     path = written(tmp_path / "store", ["<a:a> <a:b> <a:c> <a:g> .\n"])
     writer = Writer(path)
     with pytest.raises(SyntaxError):
-        writer.load(["<a:a> <a:b> <a:d> <a:g> .\n", "broken"])
+        writer.load(laid(path, ["<a:a> <a:b> <a:d> <a:g> .\n", "broken"]))
     writer.close()
     writer.close()
     assert len(Store.open(path)) == 1
@@ -73,6 +81,19 @@ def test_a_graph_is_replaced_by_what_differs(tmp_path: Path) -> None:
     assert writer.values("a:b") == {"a:g": "e"}
     writer.close()
     assert list(Store.open(path).dump()) == sorted(lines)
+
+
+def test_a_store_that_is_written_keeps_few_files_open(tmp_path: Path) -> None:
+    """It is told so by what this process may open, which is then as it was; a value is asked of one graph."""
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    path = written(tmp_path / "store", ['<a:g> <a:b> "c" <a:g> .\n', '<a:x> <a:b> "d" <a:g> .\n'])
+    assert resource.getrlimit(resource.RLIMIT_NOFILE) == before
+    told = "".join(file.read_text(encoding="utf-8") for file in path.glob("OPTIONS-*"))
+    assert all(48 <= int(number) < 256 for number in re.findall(r"max_open_files=(\S+)", told))
+    writer = Writer(path)
+    assert (writer.value("a:g", "a:b"), writer.value("a:h", "a:b")) == ("c", "")
+    writer.close()
 
 
 def test_a_copy_is_a_store_of_its_own(tmp_path: Path) -> None:

@@ -1,25 +1,30 @@
 """The same speech in other clothes: near duplicates by MinHash over what is left without marks and spaces.
 
-Documents come in one by one, and nothing of them is kept but a sketch; no file is opened here.
+Documents come in one by one. Of each a sketch is kept in a file without a name, and in memory some 220 bytes
+to find it by; of those that are all the same only the first. No document is opened here.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from operator import eq
 
-from rensa import RMinHash, RMinHashLSH
+from rensa import RMinHash
 
+from unionkg.documents.drawer import Drawer
 from unionkg.model import Document, Finding
 
 SHINGLE = 5
 """Code points in a shingle."""
 PERMUTATIONS = 128
-BANDS = 32
-"""Four rows a band: of pairs at 0.8 one in ten million is missed."""
 SEED = 20191231
 THRESHOLD = 0.8
+_WIDTH = 4 * PERMUTATIONS
+"""Bytes of a sketch: a number of 32 bits for each permutation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +36,48 @@ class Twin:
 
 
 class Duplicates:
-    """The documents seen so far, as sketches: some 1 kB each."""
+    """The documents seen so far.
+
+    Two sketches that agree in all but N places agree in one of N + 1 bands at least: looking for equal bands
+    finds all that are near enough.
+    """
 
     def __init__(self, threshold: float = THRESHOLD) -> None:
         """`threshold` is the least share of common shingles that makes a twin."""
+        bands = min(PERMUTATIONS, int(PERMUTATIONS * (1 - threshold)) + 1)
+        ends = [4 * (PERMUTATIONS * band // bands) for band in range(bands + 1)]
         self.threshold = threshold
-        self.ids: list[str] = []
-        self.sketches: list[RMinHash] = []
-        self.index = RMinHashLSH(threshold, PERMUTATIONS, BANDS)
+        self._bands = list(pairwise(ends))
+        self._seen = Drawer(self._keys)
 
     def twin(self, document: Document) -> Twin | None:
         """The most similar document seen before, the first among equals; then remember this one."""
-        sketch = RMinHash(PERMUTATIONS, SEED)
-        sketch.update(shingles(document.text))
-        near = [(self.sketches[at].jaccard(sketch), -at) for at in self.index.query(sketch)]
-        self.index.insert(len(self.ids), sketch)
-        self.ids.append(document.id)
-        self.sketches.append(sketch)
-        similarity, at = max(near, default=(0.0, 0))
-        return Twin(self.ids[-at], round(similarity, 2)) if near and similarity >= self.threshold else None
+        sketch = sketched(document.text)
+        near = self._seen.like(sketch)
+        like = [(similarity(self._seen[number][:_WIDTH], sketch), -number) for number in near]
+        most, number = max(like, default=(0.0, 0))
+        if most < 1:  # of those that are all the same the first is enough
+            self._seen.add(sketch + document.id.encode("utf-8", "surrogatepass"))
+        if not like or most < self.threshold:
+            return None
+        return Twin(self._seen[-number][_WIDTH:].decode("utf-8", "surrogatepass"), round(most, 2))
+
+    def _keys(self, record: bytes) -> list[int]:
+        """The key of each band: a hash of its place and of what stands there."""
+        return [hash((begin, record[begin:end])) for begin, end in self._bands]
+
+
+def sketched(text: str) -> bytes:
+    """The sketch of a text."""
+    found = RMinHash(PERMUTATIONS, SEED)
+    found.update(shingles(text))
+    return array("I", found.digest()).tobytes()
+
+
+def similarity(one: bytes, other: bytes) -> float:
+    """The share of common shingles as two sketches tell it."""
+    same: int = sum(map(eq, memoryview(one).cast("I"), memoryview(other).cast("I")))
+    return same / PERMUTATIONS
 
 
 def find(documents: Iterable[Document], threshold: float = THRESHOLD) -> Iterator[Finding]:

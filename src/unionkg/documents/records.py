@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import BinaryIO
 
+from unionkg.documents.drawer import Names
 from unionkg.documents.encoding import CANDIDATES, decode, line_ends
 from unionkg.documents.metadata import Metadata, of_record
 from unionkg.documents.settings import Settings
@@ -38,7 +39,7 @@ class Batch:
     place: str
     given: Metadata
     settings: Settings
-    seen: set[str] = field(default_factory=set)
+    seen: Names = field(default_factory=Names)
     ignored: set[str] = field(default_factory=set)
 
     def warning(self, line: int, zh: str, en: str) -> Finding:

@@ -14,8 +14,13 @@ from unionkg import sparql
 from unionkg.errors import OutputError
 from unionkg.store.askable import BROKEN, PREFIXES, Askable, Result, failed, malformed, written
 
-CHUNK = 40_000
+CHUNK = 20_000
 """Quads from which on one bulk load is made; its memory is a loader's, not the graph's."""
+
+FILES = 48
+"""Files of a store that are kept open while it is written, of up to 64 MB each."""
+_OTHERS = 48
+"""Files that the library leaves for others."""
 
 _DROP = """
 DELETE {{ GRAPH ?other {{ ?thing ?p ?o }} }}
@@ -37,7 +42,8 @@ class Writer:
         self._path = path
         try:
             path.mkdir(parents=True, exist_ok=True)
-            self._inner = ox.Store(str(path))
+            with _few_files():
+                self._inner = ox.Store(str(path))
         except _BROKEN as fault:
             raise _unwritable(path, fault) from fault
 
@@ -50,10 +56,16 @@ class Writer:
             if isinstance(quad.graph_name, ox.NamedNode) and isinstance(quad.object, ox.Literal)
         }
 
-    def load(self, lines: Iterable[str]) -> None:
-        """Take N-Quads in by one bulk load: all of them, or none where it is broken off."""
+    def value(self, graph: str, predicate: str) -> str:
+        """The value that a named graph says that it has itself, or the empty string."""
+        name = ox.NamedNode(graph)
+        quads = self._inner.quads_for_pattern(name, ox.NamedNode(predicate), None, name)
+        return next((quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)), "")
+
+    def load(self, path: Path) -> None:
+        """Take a file of N-Quads in by one bulk load: all of them, or none where it is broken off."""
         with self._told():
-            self._inner.bulk_load("".join(lines), format=ox.RdfFormat.N_QUADS)
+            self._inner.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
 
     def drop(self, graph: str) -> None:
         """Take out a graph, and what other graphs say of the things that it describes, in one transaction."""
@@ -86,6 +98,30 @@ class Writer:
             yield
         except _BROKEN as fault:
             raise _unwritable(self._path, fault) from fault
+
+
+@contextmanager
+def _few_files() -> Iterator[None]:
+    """Let the store that is opened meanwhile keep some FILES of its own open, not all.
+
+    Of each that is open it holds the index in memory, 9 bytes for each quad in it. It takes as many as this
+    process may have, less some for others; there is no other way to tell it, and none on Windows.
+    """
+    try:
+        import resource  # noqa: PLC0415 - there is none on Windows
+    except ImportError:
+        yield
+        return
+    free = os.open(os.devnull, os.O_RDONLY)
+    os.close(free)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    few = free + _OTHERS + FILES
+    if soft == resource.RLIM_INFINITY or few < soft:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (few, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def copy(path: Path, target: Path) -> None:
