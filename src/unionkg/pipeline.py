@@ -33,7 +33,7 @@ from unionkg.decisions import Decision
 from unionkg.graph import reference
 from unionkg.graph.iris import Iris
 from unionkg.graph.reference import RuleNote
-from unionkg.knowledge import Knowledge
+from unionkg.knowledge import Knowledge, repeats
 from unionkg.model import Document, Finding, Reading
 from unionkg.output import Output
 from unionkg.parallel import Mishap, in_order
@@ -258,6 +258,7 @@ def _notes(known: Knowledge, worked: set[str]) -> list[RuleNote]:
     told.update({rule.id: (rule.intent_zh, rule.intent_en) for rule in known.relation_rules.rules})
     told.update({note.id: (note.intent_zh, note.intent_en) for note in (*links.NOTES, *inference.NOTES)})
     told.update(decisions.RULES)
+    told[repeats.REPEATED] = known.repeats.intent_zh, known.repeats.intent_en
     notes = []
     for name in sorted({*told, *worked}):
         measured = sure.get(name)

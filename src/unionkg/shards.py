@@ -71,9 +71,15 @@ def leave(folder: Path, name: str, shard: Iterable[Made | Finding]) -> str:
 
 def take(folder: Path, name: str) -> Iterator[Made | Finding]:
     """A shard that was left, one document at a time; its file is gone when all have been taken."""
-    with (folder / name).open("rb") as stream:
-        yield from read(stream)
-    (folder / name).unlink()
+    try:
+        with (folder / name).open("rb") as stream:
+            yield from read(stream)
+        (folder / name).unlink()
+    except (OSError, ValueError, KeyError) as fault:
+        raise OutputError(
+            f"{folder / name}：读不回来：{fault}；请检查磁盘，再重新构建",
+            f"{folder / name} can't be read back: {fault}; check the disk, then build again",
+        ) from fault
 
 
 def _line(told: Mapping[str, object]) -> bytes:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from unionkg import knowledge
+from unionkg.errors import KnowledgeError
+from unionkg.knowledge import repeats, yamlfile
+from unionkg.knowledge.repeats import REPEATED, Repeats
 from unionkg.mentions.candidate import Candidate
-from unionkg.mentions.repetition import REPEATED, again
+from unionkg.mentions.repetition import again
 from unionkg.model import Span
 
 KNOWN = knowledge.load()
-REPEATS = {"Person": (3, frozenset[int]()), "Requirement": (3, frozenset({4}))}
+REPEATS = Repeats("", "", {"Person": (3, frozenset()), "Requirement": (3, frozenset({4}))})
 
 
 def found(text: str, *chosen: tuple[str, str]) -> list[tuple[int, int, str]]:
@@ -52,7 +58,18 @@ def test_what_is_told_are_slices(text: str, start: int, length: int) -> None:
         assert candidate.rule == REPEATED
 
 
+def test_a_name_of_no_length_is_refused() -> None:
+    """It would stand everywhere."""
+    with pytest.raises(KnowledgeError, match="1"):
+        repeats.load(
+            yamlfile.parse(
+                "intent: {zh: 名, en: a}\nrepeats:\n  - {type: Person, least: 0}\n", Path("r.yaml")
+            ),
+            KNOWN.vocabulary,
+        )
+
+
 def test_the_shipped_lengths_are_of_types_that_are_read() -> None:
     """No length of one or two: such names are words of others."""
-    assert set(KNOWN.repeats) <= set(KNOWN.vocabulary.entity_types)
-    assert all(least >= 3 for least, _ in KNOWN.repeats.values())
+    assert set(KNOWN.repeats.lengths) <= set(KNOWN.vocabulary.entity_types)
+    assert all(least >= 3 for least, _ in KNOWN.repeats.lengths.values())

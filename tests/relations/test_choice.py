@@ -75,6 +75,32 @@ def test_nothing_that_would_be_chosen_is_left_out(read: tuple[Discourse, list[Pr
         assert set(fewer) <= set(read[1])
 
 
+def test_nothing_is_left_out_of_whoever_acts() -> None:
+    """An honour and who received it, a demand and who is to meet it: there the actor is the object."""
+    text = "县工会去年荣获五一奖状。各级工会要一盘棋，服务职工。"
+    names = (
+        ("县工会", "Organization"),
+        ("去年", "Time"),
+        ("五一奖状", "Honor"),
+        ("各级工会", "Organization"),
+    )
+    mentions, at = [], 0
+    for name, kind in (*names, ("一盘棋", "Requirement"), ("职工", "Group")):
+        at = text.index(name, at)
+        mentions.append(Mention(Span(at, at + len(name)), name, kind, "", "test"))
+    document = Document("d", text, {})
+    built = structure.read(document, KNOWN.markers)
+    resolution = Resolver(KNOWN).resolve(document, built, tuple(mentions))
+    read = Extractor(KNOWN, {}).propose(document, built, tuple(mentions), resolution)
+    told = {f for features in choice.strings(*read, BOOK) for f in features}
+    stands = sorted(f for f in told if f.startswith(("standing:", "meant:")))
+    assert len(stands) > 20
+    for feature in stands:
+        chooser = choice.Chooser([(feature, 2.0)], BOOK)
+        fewer = list(propose(read[0], BOOK, chooser.foresight(chooser.describer(read[0]), 1.0)))
+        assert ranked(chooser, read[0], fewer, 1.0) == ranked(chooser, *read, 1.0)
+
+
 def test_few_proposals_need_be_made(read: tuple[Discourse, list[Proposal]]) -> None:
     """With the shipped weights fewer than half of what may be proposed is, and the choice is the same."""
     chooser = choice.Chooser(choice.pairs(choice.shipped()), BOOK)

@@ -44,7 +44,17 @@ def guarded(pattern: str) -> str:
     guard = _look("(?<=", _before(tree)) + _look("(?=", first)
     flags = _FLAGS.match(pattern)
     begin = flags.end() if flags else 0
-    return f"{pattern[:begin]}{guard}(?:{pattern[begin:]})" if guard else pattern
+    result = f"{pattern[:begin]}{guard}(?:{pattern[begin:]})"
+    return result if guard and _compiles(result) else pattern
+
+
+def _compiles(pattern: str) -> bool:
+    """Whether a pattern is one still: a comment at its end or flags within would break what stands around."""
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True
 
 
 def _look(opening: str, signs: Signs) -> str:

@@ -8,21 +8,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from unionkg.knowledge.repeats import Repeats
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from unionkg.knowledge.repeats import REPEATED, Repeats
 from unionkg.mentions.candidate import Candidate
 from unionkg.mentions.edges import trimmed
 from unionkg.model import Span
 
-REPEATED = "repeated"
-
 
 def again(text: str, chosen: Iterable[Candidate], repeats: Repeats) -> Iterator[Candidate]:
     """Every place of the names that were chosen somewhere and that `repeats` counts."""
-    for (name, entity_type), concept in sorted(_names(text, chosen, repeats).items()):
-        start = text.find(name)
-        while start >= 0:
-            yield Candidate(Span(start, start + len(name)), entity_type, REPEATED, 0, concept)
-            start = text.find(name, start + len(name))
+    known = sorted(_names(text, chosen, repeats).items())
+    names = AhoCorasick([name for (name, _), _ in known], matchkind=MatchKind.Standard)
+    for index, start, end in names.find_matches_as_indexes(text, overlapping=True):
+        (_, entity_type), concept = known[index]
+        yield Candidate(Span(start, end), entity_type, REPEATED, 0, concept)
 
 
 def _names(text: str, chosen: Iterable[Candidate], repeats: Repeats) -> dict[tuple[str, str], str]:
@@ -34,7 +34,7 @@ def _names(text: str, chosen: Iterable[Candidate], repeats: Repeats) -> dict[tup
     found = {}
     for words, counted in types.items():
         entity_type, concept = min(counted, key=lambda told: (-counted[told], told))
-        least, idiom = repeats.get(entity_type, (len(words) + 1, frozenset()))
+        least, idiom = repeats.lengths.get(entity_type, (len(words) + 1, frozenset()))
         if len(words) >= least and len(words) not in idiom:
             found[words, entity_type] = concept
     return found

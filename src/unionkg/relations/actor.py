@@ -49,21 +49,21 @@ class Actors:
         for mention in clause.mentions:
             first.setdefault(discourse.entity_of[mention], mention)
         heads: list[tuple[int, str]] | None = None
-        possible: list[int] = []
         for mention in clause.mentions:
             rules = book.open_to.get(discourse.types[mention], ())
-            around = self._around(index, mention) if rules else ()
-            hopes: list[tuple[RelationRule, Hope | None]] = [(rule, None) for rule in rules]
-            if rules and heads is None:
-                heads = self._heads(clause)
-                possible = self._possible(index, heads)
-            if foresight is not None:
-                seen = ((rule, foresight.open(rule, around, index, possible)) for rule in rules)
-                hopes = [(rule, hope) for rule, hope in seen if hope]
-            if hopes and heads is not None:
-                actors = [(e, how, first.get(e, -1)) for e, how in self._near(index, mention) + heads]
-                for hoped in hopes:
-                    self._open(index, hoped, mention, actors, around)
+            if not rules:
+                continue
+            heads = self._heads(clause) if heads is None else heads
+            actors = [(e, how, first.get(e, -1)) for e, how in self._near(index, mention) + heads]
+            around = self._around(index, mention)
+            for rule in rules:
+                hope = None
+                if foresight is not None:
+                    pairs = [_ends(rule, e, discourse.entity_of[mention]) for e, _, _ in actors]
+                    hope = foresight.open(rule, around, index, pairs)
+                    if hope is None:
+                        continue
+                self._open(index, (rule, hope), mention, actors, around)
         for rule in book.main_event if self._event >= 0 else ():
             for mention in clause.mentions:
                 self._attending(index, rule, mention)
@@ -80,16 +80,6 @@ class Actors:
         found += [(e, "paragraph") for e in self._opening.get(_paragraph(discourse, clause), ())]
         found += [(e, f"topic{place}") for place, e in enumerate(self._topics)]
         return [(e, how) for e, how in found if discourse.entity_types[e] in actors]
-
-    def _possible(self, index: int, heads: list[tuple[int, str]]) -> list[int]:
-        """Everybody who may have acted in a clause: its heads, and the actors of its sentence so far."""
-        discourse, actors = self._desk.discourse, self._desk.book.subject_types
-        found = {entity for entity, _ in heads}
-        for clause in discourse.siblings(index):
-            if clause <= index:
-                inside = discourse.clauses[clause].clause.mentions
-                found |= {discourse.entity_of[i] for i in inside if discourse.types[i] in actors}
-        return sorted(found)
 
     def _near(self, index: int, mention: int) -> list[tuple[int, str]]:
         """The nearest actors before a mention in its sentence."""
@@ -111,22 +101,18 @@ class Actors:
     ) -> None:
         """One object, and everybody who may have done it."""
         rule, hope = hoped
-        discourse, foresight, relation, name = (
-            self._desk.discourse,
-            self._desk.foresight,
-            rule.relation,
-            rule.id,
-        )
+        discourse, foresight = self._desk.discourse, self._desk.foresight
+        relation, name = rule.relation, rule.id
         governed, tail = discourse.clauses[index], discourse.entity_of[mention]
         trigger, modality = _tie(governed, discourse.mentions[mention].span), governed.modality
         types, targets = discourse.entity_types, self._desk.book.targets[relation]
         seen = {tail}
         for actor, how, at in actors:
-            head, target = (tail, actor) if rule.reversed else (actor, tail)
+            head, target = _ends(rule, actor, tail)
             if actor in seen or types[target] not in targets.get(types[head], ()):
                 continue
             seen.add(actor)
-            if hope and foresight and not hope.for_one(how, foresight.stands(rule, actor, index)):
+            if hope and foresight and not hope.for_one(how, foresight.stands(rule, head, target, index)):
                 continue
             more = how, f"{types[head]}>{types[target]}", f"{how}:{modality}"
             ends = (mention, at) if rule.reversed else (at, mention)
@@ -164,7 +150,7 @@ class Actors:
         else:
             return
         around = self._of_main_event(governed, mention)
-        if desk.foresight is not None and not desk.foresight.main_event(rule, around, head, index):
+        if desk.foresight is not None and not desk.foresight.main_event(rule, around, (head, target), index):
             return
         trigger = governed.triggers[-1].span if governed.triggers else discourse.mentions[mention].span
         desk.proposals.append(
@@ -186,6 +172,11 @@ class Actors:
             f"a2={line[span.end : span.end + 2]}",
             f"b2={line[max(0, span.start - 2) : span.start]}",
         )
+
+
+def _ends(rule: RelationRule, actor: int, entity: int) -> tuple[int, int]:
+    """Subject and object of a rule, of an actor and what he may have done."""
+    return (entity, actor) if rule.reversed else (actor, entity)
 
 
 def _paragraph(discourse: Discourse, clause: Clause) -> int:

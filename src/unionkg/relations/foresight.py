@@ -116,14 +116,17 @@ class Foresight:
         manner = self._discourse.clauses[site.index].manner
         return self._sheet.worded(rule.id, rule.relation, word, kinds, manner, own)
 
-    def stands(self, rule: RelationRule, entity: int, clause: int) -> int:
-        """What it weighs how whoever may act, or be meant, stands to a clause."""
-        return self.describer.stands(rule.relation, entity, entity, clause)
+    def stands(self, rule: RelationRule, subject: int, target: int, clause: int) -> int:
+        """What it weighs how whoever acts, or is meant, stands to a clause."""
+        return self.describer.stands(rule.relation, subject, target, clause)
 
     def open(
-        self, rule: RelationRule, around: tuple[str, ...], clause: int, actors: Iterable[int]
+        self, rule: RelationRule, around: tuple[str, ...], clause: int, pairs: Iterable[tuple[int, int]]
     ) -> Hope | None:
-        """Who of some may be the actor to an object with such surroundings; None where nobody may."""
+        """How an actor must be found, of some pairs of subject and object, in such surroundings.
+
+        None where no pair may be.
+        """
         bounds, name, modality = self._bounds, rule.id, self._discourse.clauses[clause].modality
         if name in self._certain:
             return Hope({}, -_ANY)
@@ -131,10 +134,13 @@ class Foresight:
         tied = bounds.tied(name)
         for told in around[:TIED]:
             least -= tied.get(told, 0)
-        best = bounds.best(name, modality) + max((self.stands(rule, e, clause) for e in actors), default=0)
-        return Hope(bounds.found(name, modality), least) if best >= least else None
+        best = max((self.stands(rule, *pair, clause) for pair in pairs), default=0)
+        enough = bounds.best(name, modality) + best >= least
+        return Hope(bounds.found(name, modality), least) if enough else None
 
-    def main_event(self, rule: RelationRule, around: tuple[str, ...], entity: int, clause: int) -> bool:
-        """Whether somebody or something with such surroundings belongs to the main event."""
-        odds = self.describer.around(rule.id, around) + self.stands(rule, entity, clause)
+    def main_event(
+        self, rule: RelationRule, around: tuple[str, ...], pair: tuple[int, int], clause: int
+    ) -> bool:
+        """Whether a pair of subject and object with such surroundings is one of the main event."""
+        odds = self.describer.around(rule.id, around) + self.stands(rule, *pair, clause)
         return odds >= self._least or rule.id in self._certain

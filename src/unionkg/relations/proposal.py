@@ -64,16 +64,18 @@ class Foreseeing(Protocol):
     def tied(self, rule: RelationRule, site: Site, head: End, tail: End, more: tuple[str, ...]) -> bool:
         """Whether a trigger may tie two ends."""
 
-    def stands(self, rule: RelationRule, entity: int, clause: int) -> int:
-        """What it weighs how somebody stands to a clause."""
+    def stands(self, rule: RelationRule, subject: int, target: int, clause: int) -> int:
+        """What it weighs how whoever acts, or is meant, stands to a clause."""
 
     def open(
-        self, rule: RelationRule, around: tuple[str, ...], clause: int, actors: Iterable[int]
+        self, rule: RelationRule, around: tuple[str, ...], clause: int, pairs: Iterable[tuple[int, int]]
     ) -> Hope | None:
-        """Who of some may have done what an object with such surroundings is named for; None where nobody."""
+        """How an actor must be found for an object with such surroundings; None where no pair may be."""
 
-    def main_event(self, rule: RelationRule, around: tuple[str, ...], entity: int, clause: int) -> bool:
-        """Whether somebody or something with such surroundings may belong to the main event."""
+    def main_event(
+        self, rule: RelationRule, around: tuple[str, ...], pair: tuple[int, int], clause: int
+    ) -> bool:
+        """Whether a pair of subject and object with such surroundings may be one of the main event."""
 
 
 class Desk:

@@ -55,7 +55,7 @@ class Standings:
             self._clause_of |= dict.fromkeys(clause.mentions, index)
             if clause.origin is Origin.EXPLICIT:
                 newest = index
-                self._opening |= {i for i in clause.mentions if discourse.entity_of[i] in clause.subject}
+                self._opening |= {mention for _, mention in discourse.subjects(clause)}
             self._newest.append(newest)
 
     def of(self, entity: int, index: int) -> tuple[str, ...]:

@@ -84,6 +84,9 @@ def _hosts(desk: Desk, site: Site) -> list[int]:
     found: list[int] = []
     reached = site.trigger.start
     for mention in reversed(site.left):
+        if not found and discourse.types[mention] not in desk.book.subject_types:
+            reached = discourse.starts[mention]
+            continue
         between = discourse.text[discourse.stops[mention] : reached]
         if (between not in desk.book.joining) if found else len(between) > BEFORE_HOSTING:
             break

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -105,7 +105,8 @@ def _few_files() -> Iterator[None]:
     """Let the store that is opened meanwhile keep some FILES of its own open, not all.
 
     Of each that is open it holds the index in memory, 9 bytes for each quad in it. It takes as many as this
-    process may have, less some for others; there is no other way to tell it, and none on Windows.
+    process may have, less some for others; there is no other way to tell it, and none on Windows. Until the
+    store is open the limit holds for the whole process. Where a system refuses it, all files are kept open.
     """
     try:
         import resource  # noqa: PLC0415 - there is none on Windows
@@ -116,12 +117,16 @@ def _few_files() -> Iterator[None]:
     os.close(free)
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     few = free + _OTHERS + FILES
-    if soft == resource.RLIM_INFINITY or few < soft:
+    if soft == resource.RLIM_INFINITY or few >= soft:
+        yield
+        return
+    with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_NOFILE, (few, hard))
     try:
         yield
     finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def copy(path: Path, target: Path) -> None:
