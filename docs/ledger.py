@@ -14,6 +14,7 @@ from pathlib import Path
 
 from unionkg import knowledge, pipeline
 from unionkg.model import SELF, Document, Reading, Span
+from unionkg.reader import Reader
 from unionkg.settings import Settings
 
 HERE = Path(__file__).parent
@@ -50,7 +51,7 @@ def rows() -> list[Row]:
     """Every demand that was read, judged, or both, in the order of the text."""
     known = knowledge.load()
     document = next(d for d in pipeline.read_documents(CORPUS, Settings()) if isinstance(d, Document))
-    reading = pipeline.Reader(known).read(document)
+    reading = Reader(known).read(document)
     read = dict(_read(reading))
     judged = {}
     for line in JUDGED.read_text(encoding="utf-8").splitlines():

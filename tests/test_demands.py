@@ -18,6 +18,7 @@ from unionkg.errors import KnowledgeError
 from unionkg.knowledge import demandwords, yamlfile
 from unionkg.knowledge.demandwords import CLOSE, OPEN
 from unionkg.model import Datum, Demand, Document, Reading
+from unionkg.reader import Reader
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared" / "corpora"
@@ -32,12 +33,12 @@ SPEECH = {
 
 
 @pytest.fixture(scope="module")
-def reader() -> pipeline.Reader:
+def reader() -> Reader:
     """A reader with the shipped knowledge."""
-    return pipeline.Reader(knowledge.load())
+    return Reader(knowledge.load())
 
 
-def read(reader: pipeline.Reader, text: str, **metadata: str) -> Reading:
+def read(reader: Reader, text: str, **metadata: str) -> Reading:
     """A speech of the city's union, or what `metadata` says instead."""
     given_ = {name: Datum(value, "given") for name, value in metadata.items()}
     return reader.read(Document("d", text, {**SPEECH, **given_}))
@@ -63,9 +64,7 @@ def issuer(reading: Reading, demand: Demand) -> str:
 
 
 @pytest.mark.parametrize("rule", WORDS.rules, ids=lambda rule: rule.id)
-def test_every_word_rule_does_what_its_examples_say(
-    reader: pipeline.Reader, rule: demandwords.DemandRule
-) -> None:
+def test_every_word_rule_does_what_its_examples_say(reader: Reader, rule: demandwords.DemandRule) -> None:
     """A rule has two examples and a counter-example, finds itself in the first and not in the other."""
     assert len(rule.examples) >= 2
     assert rule.counter_examples
@@ -96,7 +95,7 @@ def test_every_announcement_does_what_its_examples_say(rule: demandwords.Announc
     assert [text for text in rule.counter_examples if rule.pattern.search(text)] == []
 
 
-def test_an_imperative_asks_where_somebody_is_reported(reader: pipeline.Reader) -> None:
+def test_an_imperative_asks_where_somebody_is_reported(reader: Reader) -> None:
     """X强调，坚持…: a demand without an asking word; a statement that opens with the same verb is none."""
     rule = WORDS.imperative
     for text in rule.examples:
@@ -136,7 +135,7 @@ def test_strengths_and_statuses_are_of_the_vocabulary() -> None:
         ("决不能自搞一套。", "must-not", "rejected"),
     ],
 )
-def test_strength_and_polarity(reader: pipeline.Reader, text: str, strength: str, polarity: str) -> None:
+def test_strength_and_polarity(reader: Reader, text: str, strength: str, polarity: str) -> None:
     """希望 < 要 < 必须 < 决不能; what is not wanted is rejected."""
     demand = read(reader, text).demands[0]
     assert (demand.strength, demand.polarity) == (strength, polarity)
@@ -147,17 +146,17 @@ def test_strengths_run_from_the_weakest_to_the_strongest() -> None:
     assert [degree.id for degree in WORDS.strengths] == ["hope", "should", "must", "must-not"]
 
 
-def test_an_achievement_is_no_demand(reader: pipeline.Reader) -> None:
+def test_an_achievement_is_no_demand(reader: Reader) -> None:
     """What was done is told in the words of a demand and asks for nothing."""
     assert read(reader, "这一年，我们在行动上真正做到了全市工会一盘棋、一条心。").demands == ()
 
 
-def test_a_plain_clause_is_a_demand(reader: pipeline.Reader) -> None:
+def test_a_plain_clause_is_a_demand(reader: Reader) -> None:
     """要认真落实 holds no name and is a demand."""
     assert quotes(read(reader, "要认真贯彻落实。")) == ["认真贯彻落实"]
 
 
-def test_what_is_named_to_be_avoided_is_rejected(reader: pipeline.Reader) -> None:
+def test_what_is_named_to_be_avoided_is_rejected(reader: Reader) -> None:
     """A demand that turns to what is not wanted becomes two, and turns back with the next imperative."""
     reading = read(reader, "总书记对工会的要求是增强政治性，去除机关化、贵族化，真正发挥作用。")
     assert [(q, d.polarity) for q, d in zip(quotes(reading), reading.demands, strict=True)] == [
@@ -167,18 +166,18 @@ def test_what_is_named_to_be_avoided_is_rejected(reader: pipeline.Reader) -> Non
     ]
 
 
-def test_the_items_of_a_list_of_which_one_asks_ask(reader: pipeline.Reader) -> None:
+def test_the_items_of_a_list_of_which_one_asks_ask(reader: Reader) -> None:
     """一是制定…，二是…要…: a list of tasks asks with all its items."""
     reading = read(reader, "另外两项，一是制定一个规划，已经在起草过程中。二是设立一个展厅，展厅要早日建成。")
     assert quotes(reading) == ["制定一个规划，已经在起草过程中", "设立一个展厅", "早日建成"]
 
 
-def test_a_list_that_tells_of_what_was_done_asks_nothing(reader: pipeline.Reader) -> None:
+def test_a_list_that_tells_of_what_was_done_asks_nothing(reader: Reader) -> None:
     """The same verbs in a list without an asking item are no demands."""
     assert read(reader, "一年来，我们做了两件事：一是加强学习，二是建设阵地。").demands == ()
 
 
-def test_news_tell_of_what_others_do(reader: pipeline.Reader) -> None:
+def test_news_tell_of_what_others_do(reader: Reader) -> None:
     """In a text about others a demand needs a voice: a narrator's 要 is none."""
     reading = read(reader, "记者日前看到，冬天里师傅们要早起清雪。", kind="press report")
     assert reading.demands == ()
@@ -187,13 +186,13 @@ def test_news_tell_of_what_others_do(reader: pipeline.Reader) -> None:
 # --- how far it reaches ----------------------------------------------------------------
 
 
-def test_a_demand_ends_where_another_subject_begins(reader: pipeline.Reader) -> None:
+def test_a_demand_ends_where_another_subject_begins(reader: Reader) -> None:
     """The content goes on over commas until somebody else is named."""
     reading = read(reader, "市总工会要加强指导，搞好服务，县总工会已经行动。")
     assert quotes(reading) == ["加强指导，搞好服务"]
 
 
-def test_a_second_asking_word_in_a_clause_belongs_to_the_first(reader: pipeline.Reader) -> None:
+def test_a_second_asking_word_in_a_clause_belongs_to_the_first(reader: Reader) -> None:
     """必须鼓励干部一定要…: one demand."""
     assert len(read(reader, "必须鼓励工会干部一定要有精气神。").demands) == 1
 
@@ -201,13 +200,13 @@ def test_a_second_asking_word_in_a_clause_belongs_to_the_first(reader: pipeline.
 # --- who asks and of whom ---------------------------------------------------------------
 
 
-def test_the_issuer_is_the_voice(reader: pipeline.Reader) -> None:
+def test_the_issuer_is_the_voice(reader: Reader) -> None:
     """A reported demand has the reported speaker, the speech's own has none."""
     reading = read(reader, "王东明强调，工会要服务职工。我们要认真学习。")
     assert [issuer(reading, demand) for demand in reading.demands] == ["王东明", ""]
 
 
-def test_who_is_asked_is_named_or_the_body_that_speaks(reader: pipeline.Reader) -> None:
+def test_who_is_asked_is_named_or_the_body_that_speaks(reader: Reader) -> None:
     """The subject is asked; where nobody is named, those asked before in the paragraph, else the body."""
     reading = read(reader, "要认真学习。各级工会要服务职工。要深入基层。")
     assert [labels(reading, demand) for demand in reading.demands] == [
@@ -217,25 +216,25 @@ def test_who_is_asked_is_named_or_the_body_that_speaks(reader: pipeline.Reader) 
     ]
 
 
-def test_an_object_is_not_asked(reader: pipeline.Reader) -> None:
+def test_an_object_is_not_asked(reader: Reader) -> None:
     """要组织宣讲团…: who stands behind the asking word does not count as its subject."""
     reading = read(reader, "接下来，要组织劳模工匠宣讲团到基层宣讲。")
     assert labels(reading, reading.demands[0]) == ["市总工会"]
 
 
-def test_the_head_of_a_list_says_of_whom_its_items_are_asked(reader: pipeline.Reader) -> None:
+def test_the_head_of_a_list_says_of_whom_its_items_are_asked(reader: Reader) -> None:
     """对工会干部提几点要求：第一要… asks the officials."""
     reading = read(reader, "我对工会干部提几点要求。第一要想干事。第二要会干事。")
     assert [labels(reading, demand) for demand in reading.demands] == [["工会干部"], ["工会干部"]]
 
 
-def test_the_head_of_a_name_is_asked(reader: pipeline.Reader) -> None:
+def test_the_head_of_a_name_is_asked(reader: Reader) -> None:
     """作为各级工会的领导干部，…: the officials are asked, not the unions."""
     reading = read(reader, "作为各级工会的领导干部，要团结群众。")
     assert labels(reading, reading.demands[0]) == ["领导干部"]
 
 
-def test_nobody_hopes_of_himself(reader: pipeline.Reader) -> None:
+def test_nobody_hopes_of_himself(reader: Reader) -> None:
     """希望 asks those behind it, or it is not said of whom."""
     reading = read(reader, "希望广大职工为企业多作贡献。希望认真落实。")
     assert [labels(reading, demand) for demand in reading.demands] == [["职工"], []]
@@ -244,7 +243,7 @@ def test_nobody_hopes_of_himself(reader: pipeline.Reader) -> None:
 # --- until when and how far ----------------------------------------------------------------
 
 
-def test_a_deadline_and_two_joined_dates(reader: pipeline.Reader) -> None:
+def test_a_deadline_and_two_joined_dates(reader: Reader) -> None:
     """A date is a deadline by the words around it; joined dates are one; it makes a demand planned."""
     reading = read(reader, "要确保2020年底前完成任务。要争取今年底或明年初完成。")
     text = reading.document.text
@@ -253,7 +252,7 @@ def test_a_deadline_and_two_joined_dates(reader: pipeline.Reader) -> None:
     assert [demand.status for demand in reading.demands] == ["planned", "planned"]
 
 
-def test_a_date_of_something_else_is_no_deadline(reader: pipeline.Reader) -> None:
+def test_a_date_of_something_else_is_no_deadline(reader: Reader) -> None:
     """明年初召开的会议 dates the meeting, not the demand."""
     assert read(reader, "要体现在明年初召开的全委会的报告中。").demands[0].deadline is None
 
@@ -268,9 +267,7 @@ def test_a_date_of_something_else_is_no_deadline(reader: pipeline.Reader) -> Non
         ("展厅要与正在建设的陈列室同步。", "open", ""),
     ],
 )
-def test_the_status_and_the_words_that_show_it(
-    reader: pipeline.Reader, text: str, status: str, words: str
-) -> None:
+def test_the_status_and_the_words_that_show_it(reader: Reader, text: str, status: str, words: str) -> None:
     """How far a demand has come rests on words of the text; 正在建设的 tells of another thing."""
     demand = read(reader, text).demands[0]
     shown = demand.status_words
@@ -288,7 +285,7 @@ PIECES = st.sampled_from(
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pieces=st.lists(st.one_of(PIECES, st.text(max_size=3)), max_size=40))
-def test_any_text_gives_demands_with_a_quote_inside_it(reader: pipeline.Reader, pieces: list[str]) -> None:
+def test_any_text_gives_demands_with_a_quote_inside_it(reader: Reader, pieces: list[str]) -> None:
     """No text crashes the ledger; the quote holds the asking words and what is asked, inside the text."""
     reading = read(reader, "".join(pieces))
     for demand in reading.demands:
@@ -339,7 +336,7 @@ def documents(file: str, wanted: set[str]) -> list[Document]:
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="../shared/corpora is absent")
-def test_real_uses_are_told_apart(reader: pipeline.Reader) -> None:
+def test_real_uses_are_told_apart(reader: Reader) -> None:
     """Of 728 real uses of 要, 应, 须, 希望, 不能 … at least 97 % are read as a reader labelled them."""
     uses = [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()]
     by_file: dict[str, dict[str, list[dict]]] = defaultdict(lambda: defaultdict(list))
