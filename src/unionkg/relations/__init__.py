@@ -38,7 +38,11 @@ class Extractor:
         self._triggers = TriggerReader(knowledge)
         known = choice.pairs(choice.shipped()) if weights is None else weights.items()
         words = knowledge.relation_rules.words
-        self._settling = Settling(frozenset(words["one_subject"]), frozenset(words["one_object"]))
+        self._settling = Settling(
+            frozenset(words["one_subject"]),
+            frozenset(words["one_object"]),
+            frozenset(words["joining"]) - {""},
+        )
         certain = frozenset(rule.id for rule in knowledge.relation_rules.rules if rule.certain)
         self._chooser = choice.Chooser(known, self._book, certain)
 
