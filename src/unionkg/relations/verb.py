@@ -59,7 +59,10 @@ def _next_clause(discourse: Discourse, site: Site) -> list[int]:
 
 
 def passive(desk: Desk, site: Site, rule: RelationRule) -> None:
-    """The object stands left of the trigger; the agent is the subject, right of it, or carried."""
+    """The object stands left of the trigger; the agent is the subject, right of it, or carried.
+
+    Whoever stands in a list right before the trigger is an agent, too, of what the sentence tells of next.
+    """
     discourse = desk.discourse
     objects = site.left[-2:] or site.right[-1:]
     agents = [discourse.end(i) for i in site.right[:1]]

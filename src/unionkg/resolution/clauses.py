@@ -119,23 +119,24 @@ class ClauseReader:
     def _run(self, inside: tuple[int, ...]) -> list[int]:
         """The mentions coordinated with the first one, each body left out for whoever holds a post in it."""
         run: list[int] = []
+        at = 0
         while True:
-            inside = self._beyond_posts(inside)
-            run.append(inside[0])
-            inside = inside[1:]
-            if not inside or self._mentions[inside[0]].type not in self._words.subject_types:
+            at = self._beyond_posts(inside, at)
+            run.append(inside[at])
+            at += 1
+            if at == len(inside) or self._mentions[inside[at]].type not in self._words.subject_types:
                 return run
-            if self._text[self._ends[run[-1]] : self._starts[inside[0]]] not in self._tight:
+            if self._text[self._ends[run[-1]] : self._starts[inside[at]]] not in self._tight:
                 return run
 
-    def _beyond_posts(self, inside: tuple[int, ...]) -> tuple[int, ...]:
-        """The mentions from the person on who holds posts in the bodies at their head, else all of them."""
-        for position, index in enumerate(inside):
-            if self._mentions[index].type == "Person":
-                return inside[position:]
-            if not self._held_by(index, inside[position + 1 : position + 2]):
+    def _beyond_posts(self, inside: tuple[int, ...], begin: int) -> int:
+        """The place of the person who holds posts in the bodies that stand from `begin` on, else `begin`."""
+        for at in range(begin, len(inside)):
+            if self._mentions[inside[at]].type == "Person":
+                return at
+            if not self._held_by(inside[at], inside[at + 1 : at + 2]):
                 break
-        return inside
+        return begin
 
     def _held_by(self, body: int, following: tuple[int, ...]) -> bool:
         """Whether nothing but posts stands between a body or group and the mention behind it."""
