@@ -1,7 +1,7 @@
 # make run    sets everything up and builds the graph of corpus/ in output/
 # make test   sets everything up and runs the tests
 # make check  lint, types and import contracts
-# make docs   writes what is generated in docs/
+# make docs   writes what is generated in docs/ and ontology/compiled.json
 # make lock   renews requirements.lock from pyproject.toml (needs uv)
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \

@@ -1,5 +1,6 @@
-"""Writes what is generated in docs/: the commands as `--help` prints them, the questions, the vocabulary.
+"""Writes what is generated: pages of docs/, and what `ontology/compiled.json` keeps ready.
 
+The pages tell the commands as `--help` prints them, the questions, the vocabulary.
 `python docs/generate.py` writes, `--check` only tells whether something is out of date.
 """
 
@@ -15,6 +16,7 @@ from rdflib.namespace import OWL, RDF, RDFS, SKOS
 
 from unionkg import knowledge, project
 from unionkg.cli import application
+from unionkg.knowledge import compiled, yamlfile
 from unionkg.knowledge.questions import Question
 from unionkg.knowledge.vocabulary import NAMESPACE
 
@@ -148,17 +150,24 @@ def _term(graph: rdflib.Graph, term: rdflib.term.Node) -> str:
     return f"| `{name}` | {' | '.join(texts(RDFS.label))} | {' '.join(told)} |"
 
 
-PAGES = {"cli.md": reference, "queries.md": ready_made, "ontology.md": ontology}
+PAGES = {
+    HERE / "cli.md": reference,
+    HERE / "queries.md": ready_made,
+    HERE / "ontology.md": ontology,
+    HERE.parent / "ontology" / compiled.NAME: knowledge.made_ready,
+}
 
 
 def main() -> None:
     """Write or check."""
-    for name, made in PAGES.items():
-        page, wanted = HERE / name, made()
+    if yamlfile.shipped() != HERE.parent / "ontology":
+        sys.exit(f"{yamlfile.shipped()} is read, not this repository's ontology; install it editable")
+    for page, made in PAGES.items():
+        wanted = made()
         if "--check" not in sys.argv:
             page.write_text(wanted, encoding="utf-8", newline="\n")
-        elif page.read_text(encoding="utf-8") != wanted:
-            sys.exit(f"docs/{name} is out of date; run: python docs/generate.py")
+        elif not page.is_file() or page.read_text(encoding="utf-8") != wanted:
+            sys.exit(f"{page.relative_to(HERE.parent)} is out of date; run: python docs/generate.py")
 
 
 if __name__ == "__main__":

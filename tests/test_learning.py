@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from unionkg.cli import run
 from unionkg.errors import UsageError
 from unionkg.learning import Lesson
 from unionkg.mentions import Finder, tagger
-from unionkg.relations import choice
+from unionkg.relations import choice, reranking
 
 ROOT = Path(__file__).parents[1]
 KNOWN = knowledge.load()
@@ -80,6 +81,36 @@ def test_the_same_gold_gives_the_same_models(taught: list[Lesson], tmp_path: Pat
     document = taught[2].document
     found = Finder(KNOWN, tmp_path / "one.weights").find(document, structure.read(document, KNOWN.markers))
     assert [(m.type, m.text) for m in found] == [("Organization", "市总工会"), ("Group", "困难职工")]
+
+
+def test_what_weighs_triples_beside_each_other_is_learnt_from_unseen_documents(
+    taught: list[Lesson], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No document is weighed by weights that it taught; each is weighed once, in every form of it."""
+    learn, weigh = learning._alone, learning._beside
+    seen: list[set[str]] = []
+    weighed: list[str] = []
+
+    def alone(exercised: Iterable[learning.Exercise]) -> choice.Weights:
+        known = list(exercised)
+        seen.append({one.lesson.digest for one in known})
+        return learn(known)
+
+    def beside(one: learning.Exercise, weights: choice.Weights) -> Iterator[tuple[tuple[str, ...], bool]]:
+        assert one.lesson.digest not in seen[-1]
+        weighed.append(one.lesson.digest)
+        return weigh(one, weights)
+
+    monkeypatch.setattr(learning, "_alone", alone)
+    monkeypatch.setattr(learning, "_beside", beside)
+    found = [(lesson, learning.gold_mentions(lesson, KNOWN)) for lesson in taught]
+    exercised = learning._all(found, KNOWN)
+    weights = learning.train_weights(exercised)
+    assert sorted(weighed) == sorted(one.lesson.digest for one in exercised)
+    assert len(seen) == learning.FOLDS + 1
+    assert seen[-1] == {lesson.digest for lesson in taught}
+    assert not any(name.startswith(reranking.BESIDE) for name in learn(exercised))
+    assert set(weights) >= set(learn(exercised))
 
 
 def test_what_is_left_out_is_not_learnt_from(taught: list[Lesson]) -> None:

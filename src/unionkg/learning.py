@@ -22,7 +22,8 @@ from unionkg.mentions import Finder, crfmodel, tagger
 from unionkg.mentions.features import strings
 from unionkg.model import SELF, Datum, Document, Mention, Reading, Resolution, Span
 from unionkg.parallel import Mishap, here, in_order
-from unionkg.relations import Extractor, choice
+from unionkg.relations import Described, Extractor, choice, reranking
+from unionkg.relations.tables import THOUSAND
 from unionkg.resolution import Resolver
 from unionkg.resolution.identity import bare
 
@@ -30,6 +31,8 @@ FOLDS = 4
 _TAGGER = {"c1": 0.2, "c2": 0.05, "max_iterations": 50, "feature.minfreq": 1}
 _WEIGHTS = {"c1": 0.05, "c2": 0.3, "max_iterations": 40}
 """Parameters of CRFsuite; to stop early does on unseen texts what stronger penalties do less well."""
+_RERANKING = {"c1": 5.0, "c2": 10.0, "max_iterations": 100}
+"""Those of the weights beside each other: strong penalties, few weights remain."""
 _SMALL = 0.05
 """Weights of relation rules below are not kept."""
 _SLIGHT = 0.1
@@ -204,19 +207,82 @@ def _same(gold: frozenset[str], names: frozenset[str]) -> bool:
     return both > 0 and 2 * both >= len(names)
 
 
-def train_weights(
-    taught: Sequence[tuple[Lesson, tuple[Mention, ...]]], knowledge: Knowledge
-) -> choice.Weights:
-    """Weights learnt from documents and the mentions found in them."""
-    trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.set_params(_WEIGHTS)
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """The proposals of a lesson from some mentions, with the features of each and whether gold has it."""
+
+    lesson: Lesson
+    extractor: Extractor
+    described: Described
+    right: list[bool]
+
+
+def exercises(
+    taught: Iterable[tuple[Lesson, tuple[Mention, ...]]], knowledge: Knowledge, *, plain: bool
+) -> Iterator[Exercise]:
+    """What there is to learn for the weights, from documents and the mentions found in them.
+
+    `plain` documents are read without their metadata, as most are.
+    """
     resolver, extractor = Resolver(knowledge), Extractor(knowledge, {})
+    known: dict[str, str] = {}
     for lesson, mentions in taught:
-        built = structure.read(lesson.document, knowledge.markers)
-        resolution = resolver.resolve(lesson.document, built, mentions)
+        document = _plain(lesson) if plain else lesson.document
+        built = structure.read(document, knowledge.markers)
+        resolution = resolver.resolve(document, built, mentions)
         gold = Gold(lesson.annotation, resolution)
-        for proposal, features in extractor.describe(lesson.document, built, mentions, resolution):
-            trainer.append([features], ["Y" if gold.says(*proposal.triple) else "N"])
+        told = extractor.describe(document, built, mentions, resolution)
+        features = [tuple(known.setdefault(f, f) for f in each) for each in told.features]
+        right = [gold.says(*proposal.triple) for proposal in told.proposals]
+        yield Exercise(lesson, extractor, told._replace(features=features), right)
+
+
+def _all(found: Sequence[tuple[Lesson, tuple[Mention, ...]]], knowledge: Knowledge) -> list[Exercise]:
+    """Each lesson from what was found in its plain text and from gold; with its metadata, too."""
+    known = [(lesson, gold_mentions(lesson, knowledge)) for lesson, _ in found]
+    told = [(lesson, mentions) for lesson, mentions in known if lesson.document.metadata]
+    plain = exercises([*found, *known], knowledge, plain=True)
+    return [*plain, *exercises(told, knowledge, plain=False)]
+
+
+def train_weights(exercised: Sequence[Exercise]) -> choice.Weights:
+    """The weights of proposals alone, and of triples beside each other.
+
+    The second are learnt from what models say that have not seen a document, as it will be with any other.
+    """
+    place = {digest: i % FOLDS for i, digest in enumerate(dict.fromkeys(e.lesson.digest for e in exercised))}
+    beside: list[tuple[tuple[str, ...], bool]] = []
+    for fold in range(FOLDS):
+        alone = _alone([e for e in exercised if place[e.lesson.digest] != fold])
+        for one in exercised:
+            if place[one.lesson.digest] == fold:
+                beside += _beside(one, alone)
+    return _alone(exercised) | _learnt(beside, _RERANKING)
+
+
+def _alone(exercised: Iterable[Exercise]) -> choice.Weights:
+    """The weights of proposals alone."""
+    rows = (row for one in exercised for row in zip(one.described.features, one.right, strict=True))
+    return _learnt(rows, _WEIGHTS)
+
+
+def _beside(one: Exercise, weights: choice.Weights) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """The features of triples beside each other, by weights of proposals alone; and whether gold has each."""
+    discourse, proposals, features = one.described
+    right = {p.triple for p, is_right in zip(proposals, one.right, strict=True) if is_right}
+    odds = (choice.added(weights, each) for each in features)
+    least = round(reranking.LEAST * THOUSAND)
+    weighed = [(o, p) for o, p in zip(odds, proposals, strict=True) if o >= least]
+    for triple, told in one.extractor.beside(discourse, weighed):
+        yield told, triple in right
+
+
+def _learnt(rows: Iterable[tuple[tuple[str, ...], bool]], parameters: Mapping[str, float]) -> choice.Weights:
+    """The weights of a logistic score over features, by CRFsuite with sequences of one."""
+    trainer = pycrfsuite.Trainer(verbose=False)
+    trainer.set_params(parameters)
+    for features, right in rows:
+        trainer.append([features], ["Y" if right else "N"])
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "weights.crfsuite")
         trainer.train(path)
@@ -263,12 +329,12 @@ def folded(taught: Sequence[Lesson], knowledge: Knowledge) -> list[tuple[Lesson,
 def examine(taught: Sequence[Lesson], knowledge: Knowledge) -> Iterator[tuple[Lesson, Reading]]:
     """What is read of each document by a tagger and by weights that have not seen it, fold by fold."""
     found = folded(taught, knowledge)
+    exercised = _all(found, knowledge)
     place = {lesson.digest: i % FOLDS for i, lesson in enumerate(taught)}
     resolver = Resolver(knowledge)
     for fold in range(FOLDS):
-        seen = [(lesson, mentions) for lesson, mentions in found if place[lesson.digest] != fold]
-        known = [(lesson, gold_mentions(lesson, knowledge)) for lesson, _ in seen]
-        extractor = Extractor(knowledge, train_weights([*seen, *known], knowledge))
+        seen = [one for one in exercised if place[one.lesson.digest] != fold]
+        extractor = Extractor(knowledge, train_weights(seen))
         for lesson, mentions in found:
             if place[lesson.digest] == fold:
                 yield lesson, _read(lesson, mentions, knowledge, resolver, extractor)
@@ -313,11 +379,16 @@ def _read(
     extractor: Extractor,
 ) -> Reading:
     """What is read of a document without its metadata, as `unionkg evaluate` does."""
-    document = Document(lesson.document.id, lesson.document.text, {})
+    document = _plain(lesson)
     built = structure.read(document, knowledge.markers)
     meant = resolver.resolve(document, built, mentions)
     claims = extractor.extract(document, built, mentions, meant)
     return Reading(document, built, mentions, meant, claims, (), ())
+
+
+def _plain(lesson: Lesson) -> Document:
+    """A document without its metadata."""
+    return Document(lesson.document.id, lesson.document.text, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +405,6 @@ def train(taught: Sequence[Lesson], knowledge: Knowledge, model: Path, table: Pa
     """Train both models and write them, with the digests of the gold beside them."""
     lost = train_tagger(taught, knowledge, model)
     crfmodel.write(model, crfmodel.pruned(crfmodel.read(model), _SLIGHT))
-    both = [*folded(taught, knowledge), *((t, gold_mentions(t, knowledge)) for t in taught)]
-    weights = train_weights(both, knowledge)
+    weights = train_weights(_all(folded(taught, knowledge), knowledge))
     choice.write(table, weights)
     return Trained(len(taught), sum(len(t.annotation.mentions) for t in taught), lost, len(weights))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from unionkg import knowledge, structure
 from unionkg.model import Document, Mention, Span
-from unionkg.relations import THRESHOLD, Extractor, choice
+from unionkg.relations import Extractor, choice, reranking
 from unionkg.relations.discourse import Discourse
 from unionkg.relations.mechanism import propose
 from unionkg.relations.proposal import Proposal
@@ -28,25 +28,25 @@ def summed(
     """The triples with a proposal whose features, written out and looked up one by one, reach a threshold."""
     found = set()
     for proposal, features in zip(proposals, choice.strings(discourse, proposals, BOOK), strict=True):
-        odds = sum(round(1000 * weights.get(feature, 0.0)) for feature in features)
+        odds = choice.added(weights, features)
         if odds >= round(1000 * threshold):
             found.add(proposal.triple)
     return sorted(found)
 
 
-def ranked(
+def weighed(
     chooser: choice.Chooser, discourse: Discourse, proposals: list[Proposal], threshold: float
 ) -> list[tuple[int, Proposal]]:
-    """What a chooser takes of the proposals of a text."""
-    return chooser.rank(chooser.describer(discourse), proposals, threshold)
+    """What a chooser weighs of the proposals of a text."""
+    return list(chooser.weigh(chooser.describer(discourse), proposals, threshold))
 
 
 @pytest.mark.parametrize("threshold", [-3.0, -0.7, 0.0, 1.5])
 def test_tables_give_what_the_features_say(read: tuple[Discourse, list[Proposal]], threshold: float) -> None:
     """The quick way (tables, shared groups, a bound) chooses what adding up each string would."""
     weights = choice.read(choice.shipped())
-    chosen = ranked(choice.Chooser(weights.items(), BOOK), *read, threshold)
-    assert sorted(proposal.triple for _, proposal in chosen) == summed(weights, *read, threshold)
+    chosen = weighed(choice.Chooser(weights.items(), BOOK), *read, threshold)
+    assert sorted({proposal.triple for _, proposal in chosen}) == summed(weights, *read, threshold)
 
 
 @given(st.data())
@@ -56,8 +56,8 @@ def test_any_weights_are_looked_up_right(read: tuple[Discourse, list[Proposal]],
     known = sorted({f for features in choice.strings(*read, BOOK) for f in features})
     weight = st.integers(-2000, 2000).map(lambda n: n / 1000)
     weights = data.draw(st.dictionaries(st.sampled_from(known), weight, max_size=40))
-    chosen = ranked(choice.Chooser(weights.items(), BOOK), *read, 0.5)
-    assert sorted(proposal.triple for _, proposal in chosen) == summed(weights, *read, 0.5)
+    chosen = weighed(choice.Chooser(weights.items(), BOOK), *read, 0.5)
+    assert sorted({proposal.triple for _, proposal in chosen}) == summed(weights, *read, 0.5)
 
 
 @pytest.mark.parametrize("size", [0, 5, 40, 400, 3000])
@@ -71,7 +71,7 @@ def test_nothing_that_would_be_chosen_is_left_out(read: tuple[Discourse, list[Pr
         threshold = chance.choice([-1.0, 0.0, 1.0, 3.0])
         chooser = choice.Chooser(weights.items(), BOOK, frozenset(chance.sample(rules, seed % 3)))
         fewer = list(propose(read[0], BOOK, chooser.foresight(chooser.describer(read[0]), threshold)))
-        assert ranked(chooser, read[0], fewer, threshold) == ranked(chooser, *read, threshold)
+        assert weighed(chooser, read[0], fewer, threshold) == weighed(chooser, *read, threshold)
         assert set(fewer) <= set(read[1])
 
 
@@ -98,15 +98,15 @@ def test_nothing_is_left_out_of_whoever_acts() -> None:
     for feature in stands:
         chooser = choice.Chooser([(feature, 2.0)], BOOK)
         fewer = list(propose(read[0], BOOK, chooser.foresight(chooser.describer(read[0]), 1.0)))
-        assert ranked(chooser, read[0], fewer, 1.0) == ranked(chooser, *read, 1.0)
+        assert weighed(chooser, read[0], fewer, 1.0) == weighed(chooser, *read, 1.0)
 
 
 def test_few_proposals_need_be_made(read: tuple[Discourse, list[Proposal]]) -> None:
     """With the shipped weights fewer than half of what may be proposed is, and the choice is the same."""
     chooser = choice.Chooser(choice.pairs(choice.shipped()), BOOK)
-    fewer = list(propose(read[0], BOOK, chooser.foresight(chooser.describer(read[0]), THRESHOLD)))
+    fewer = list(propose(read[0], BOOK, chooser.foresight(chooser.describer(read[0]), reranking.LEAST)))
     assert 2 * len(fewer) < len(read[1])
-    assert ranked(chooser, read[0], fewer, THRESHOLD) == ranked(chooser, *read, THRESHOLD)
+    assert weighed(chooser, read[0], fewer, reranking.LEAST) == weighed(chooser, *read, reranking.LEAST)
 
 
 def test_a_feature_is_one_cell_of_the_table(read: tuple[Discourse, list[Proposal]]) -> None:
@@ -116,17 +116,10 @@ def test_a_feature_is_one_cell_of_the_table(read: tuple[Discourse, list[Proposal
         assert features.count("b") == 1
 
 
-def test_one_triple_is_chosen_once_by_its_likeliest_proposal(read: tuple[Discourse, list[Proposal]]) -> None:
-    """With the bias alone every triple is chosen, once."""
-    discourse, proposals = read
-    chosen = ranked(choice.Chooser({"b": 1.0}.items(), BOOK), discourse, proposals, 0.5)
-    assert len(chosen) == len({proposal.triple for proposal in proposals})
-
-
 def test_without_weights_nothing_is_chosen(read: tuple[Discourse, list[Proposal]]) -> None:
     """An absent table is empty, and nothing reaches a threshold above zero."""
     assert choice.read(Path("/nowhere/weights.tsv")) == {}
-    assert ranked(choice.Chooser((), BOOK), *read, 0.1) == []
+    assert weighed(choice.Chooser((), BOOK), *read, 0.1) == []
 
 
 @given(

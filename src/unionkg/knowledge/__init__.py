@@ -8,13 +8,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from unionkg.errors import KnowledgeError
 from unionkg.knowledge import (
     clausewords,
+    compiled,
     counts,
     demandwords,
+    guards,
     markers,
     patterns,
     relationrules,
@@ -90,7 +93,8 @@ def load(overlay: Path | None = None) -> Knowledge:
     words = patterns.word_lists(paths["patterns/words.yaml"])
     spoken = vocabulary.read(paths["unionkg.ttl"])
     types = frozenset(name for name in spoken.classes)
-    concepts = tuple(_concepts(paths))
+    of_thesaurus = {name: path for name, path in paths.items() if name.startswith("thesaurus/")}
+    concepts = compiled.concepts(of_thesaurus.values(), partial(_concepts, of_thesaurus))
     rules = patterns.mention_rules(paths["patterns/mentions.yaml"], words, types)
     return Knowledge(
         digest=digest({name: path for name, path in paths.items() if not name.startswith(_BESIDE)}),
@@ -115,9 +119,7 @@ def load(overlay: Path | None = None) -> Knowledge:
 def _concepts(paths: dict[str, Path]) -> Iterator[Concept]:
     """The concepts of every scheme, each IRI once."""
     seen: dict[str, Path] = {}
-    for name, path in paths.items():
-        if not name.startswith("thesaurus/"):
-            continue
+    for path in paths.values():
         for concept in thesaurus.read(path):
             if concept.iri in seen:
                 raise KnowledgeError(
@@ -126,6 +128,16 @@ def _concepts(paths: dict[str, Path]) -> Iterator[Concept]:
                 )
             seen[concept.iri] = path
             yield concept
+
+
+def made_ready() -> str:
+    """What `compiled.json` is to hold: made from the files as they ship, whatever it holds now."""
+    paths = files()
+    of_thesaurus = {name: path for name, path in paths.items() if name.startswith("thesaurus/")}
+    words = patterns.word_lists(paths["patterns/words.yaml"])
+    raw = patterns.all_written_out(paths["patterns/mentions.yaml"], words)
+    looks = {pattern: guards.guard_of(pattern) for pattern in raw}
+    return compiled.written(of_thesaurus.values(), _concepts(of_thesaurus), looks)
 
 
 def schemes(paths: dict[str, Path], concepts: Iterable[Concept]) -> dict[str, tuple[str, str]]:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from unionkg.knowledge import compiled
+
 parser: Any = importlib.import_module("re._parser")
 code: Any = importlib.import_module("re._constants")
 
@@ -28,24 +30,35 @@ _LOOKS = frozenset({code.ASSERT, code.ASSERT_NOT, code.AT})
 
 
 def guarded(pattern: str) -> str:
-    """The pattern behind a look at the sign that a match begins with, and at the one before it.
+    """The pattern behind its guard, if it has one; one that is kept need not be worked out."""
+    known = compiled.kept().guards.get(compiled.of_pattern(pattern))
+    guard = guard_of(pattern) if known is None else known
+    return _behind(guard, pattern) if guard else pattern
 
-    One that is no pattern stays as it is: whoever compiles it tells so.
+
+def guard_of(pattern: str) -> str:
+    """A look at the sign that a match begins with, and at the one before it; empty where none is known.
+
+    One that is no pattern has none: whoever compiles it tells so.
     """
     try:
         tree = parser.parse(pattern)
     except (re.error, OverflowError, RecursionError):
-        return pattern
+        return ""
     if tree.state.flags & re.IGNORECASE:
-        return pattern
+        return ""
     first, empty = _first(tree)
     if empty:
-        return pattern
+        return ""
     guard = _look("(?<=", _before(tree)) + _look("(?=", first)
+    return guard if guard and _compiles(_behind(guard, pattern)) else ""
+
+
+def _behind(guard: str, pattern: str) -> str:
+    """A pattern behind its guard; flags stay in front."""
     flags = _FLAGS.match(pattern)
     begin = flags.end() if flags else 0
-    result = f"{pattern[:begin]}{guard}(?:{pattern[begin:]})"
-    return result if guard and _compiles(result) else pattern
+    return f"{pattern[:begin]}{guard}(?:{pattern[begin:]})"
 
 
 def _compiles(pattern: str) -> bool:

@@ -97,14 +97,18 @@ def _listed(node: YamlNode, key: str, lists: WordLists) -> tuple[str, ...]:
 
 
 def expand(node: YamlNode, key: str, lists: WordLists) -> re.Pattern[str]:
-    """Compile the pattern under `key`, each `{list}` standing for its words, longest first."""
-    raw = node.text(key)
+    """Compile the pattern under `key`, each `{list}` standing for its words."""
+    return node.compile(key, guarded(written_out(node, key, lists)))
+
+
+def written_out(node: YamlNode, key: str, lists: WordLists) -> str:
+    """The pattern under `key` with the words of each `{list}`, longest first."""
 
     def words(match: re.Match[str]) -> str:
         longest_first = sorted(_words(node, key, match[1], lists), key=lambda word: (-len(word), word))
         return "(?:" + "|".join(map(re.escape, longest_first)) + ")"
 
-    return node.compile(key, guarded(_MACRO.sub(words, raw)))
+    return _MACRO.sub(words, node.text(key))
 
 
 def each(node: YamlNode, key: str, lists: WordLists) -> tuple[str, ...]:
@@ -123,6 +127,12 @@ def each(node: YamlNode, key: str, lists: WordLists) -> tuple[str, ...]:
 def mention_rules(path: Path, lists: WordLists, types: frozenset[str]) -> tuple[MentionRule, ...]:
     """The rules of `mentions.yaml`, in the file's order; raises KnowledgeError."""
     return tuple(_mention_rule(node, lists, types) for node in yamlfile.read(path).items("rules"))
+
+
+def all_written_out(path: Path, lists: WordLists) -> tuple[str, ...]:
+    """The patterns of `mentions.yaml` as they are before they get a guard."""
+    nodes = yamlfile.read(path).items("rules")
+    return tuple(written_out(node, "pattern", lists) for node in nodes if "pattern" in node.keys)
 
 
 def _mention_rule(node: YamlNode, lists: WordLists, types: frozenset[str]) -> MentionRule:

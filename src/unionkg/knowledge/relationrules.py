@@ -29,6 +29,7 @@ _WORDS = (
     "part_kinds",
     "numerals",
     "joining",
+    "parallel",
     "gatherings",
 )
 _KEYS = (

@@ -1,15 +1,16 @@
-"""Claims: propose widely, choose by learnt weights, record with modality and quote.
+"""Claims: propose widely, weigh each alone and then beside the others, record with modality and quote.
 
 No demand is made here and no triple is inferred from world knowledge.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from unionkg.knowledge import Knowledge
 from unionkg.model import Claim, Document, Mention, Modality, Resolution, Span, Structure
-from unionkg.relations import choice, order
+from unionkg.relations import choice, order, reranking
 from unionkg.relations.discourse import Discourse
 from unionkg.relations.mechanism import propose
 from unionkg.relations.proposal import Proposal
@@ -17,8 +18,8 @@ from unionkg.relations.rulebook import Rulebook
 from unionkg.relations.settling import Settling
 from unionkg.relations.trigger import TriggerReader
 
-THRESHOLD = -0.7
-"""Log-odds from which a proposal is taken; set where F1 on documents left out is highest."""
+THRESHOLD = -1.0
+"""Log-odds from which a triple is taken; set where F1 on documents left out is highest."""
 
 _MODALITY = {
     "demanded": Modality.DEMANDED,
@@ -27,6 +28,14 @@ _MODALITY = {
     "": Modality.STATED,
 }
 _ALWAYS_STATED = {"hasPart", "hasTime", "locatedIn", "proposes", "addressedTo", "hasRole"}
+
+
+class Described(NamedTuple):
+    """All proposals of a document, with the discourse that they stand in and the features of each."""
+
+    discourse: Discourse
+    proposals: list[Proposal]
+    features: list[tuple[str, ...]]
 
 
 class Extractor:
@@ -55,10 +64,18 @@ class Extractor:
 
     def describe(
         self, document: Document, structure: Structure, mentions: tuple[Mention, ...], resolution: Resolution
-    ) -> Iterator[tuple[Proposal, tuple[str, ...]]]:
+    ) -> Described:
         """All possible claims with their features, from which weights are learnt."""
         discourse, proposals = self.propose(document, structure, mentions, resolution)
-        yield from zip(proposals, choice.strings(discourse, proposals, self._book), strict=True)
+        return Described(discourse, proposals, list(choice.strings(discourse, proposals, self._book)))
+
+    def beside(
+        self, discourse: Discourse, weighed: Iterable[reranking.Weighed]
+    ) -> Iterator[tuple[reranking.Triple, tuple[str, ...]]]:
+        """The triples of weighed proposals with the features by which each is weighed beside the others."""
+        company = reranking.Company(discourse, weighed, self._book)
+        for triple in company.best:
+            yield triple, reranking.strings(company, triple)
 
     def extract(
         self, document: Document, structure: Structure, mentions: tuple[Mention, ...], resolution: Resolution
@@ -66,8 +83,10 @@ class Extractor:
         """The claims of a document, in order, each triple once."""
         discourse = self._triggers.read(document, structure, mentions, resolution)
         describer = self._chooser.describer(discourse)
-        foresight = self._chooser.foresight(describer, THRESHOLD)
-        ranked = self._chooser.rank(describer, propose(discourse, self._book, foresight), THRESHOLD)
+        foresight = self._chooser.foresight(describer, reranking.LEAST)
+        proposals = propose(discourse, self._book, foresight)
+        weighed = self._chooser.weigh(describer, proposals, reranking.LEAST)
+        ranked = self._chooser.rerank(discourse, weighed, THRESHOLD)
         chosen = self._settling.settle(discourse, ranked)
         placed = order.placed(discourse, chosen, self._book.part.relation)
         return tuple(_record(discourse, proposal) for proposal in placed)

@@ -56,11 +56,13 @@ class Actors:
             heads = self._heads(clause) if heads is None else heads
             actors = [(e, how, first.get(e, -1)) for e, how in self._near(index, mention) + heads]
             around = self._around(index, mention)
+            outlook = None
+            if foresight is not None:
+                outlook = foresight.outlook([e for e, _, _ in actors], discourse.entity_of[mention], index)
             for rule in rules:
                 hope = None
-                if foresight is not None:
-                    pairs = [_ends(rule, e, discourse.entity_of[mention]) for e, _, _ in actors]
-                    hope = foresight.open(rule, around, index, pairs)
+                if foresight is not None and outlook is not None:
+                    hope = foresight.open(rule, around, index, outlook)
                     if hope is None:
                         continue
                 self._open(index, (rule, hope), mention, actors, around)

@@ -1,6 +1,7 @@
 """Which proposals become claims: a logistic score over their features, its weights learnt from gold.
 
-The weights are a plain table, `weights.tsv`: feature, weight. Trained by `learning`.
+What reaches a low threshold is weighed once more by `reranking`. The weights are a plain table,
+`weights.tsv`: feature, weight. Trained by `learning`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from unionkg.relations.discourse import Discourse
 from unionkg.relations.features import PARTS, Describer, Sheet
 from unionkg.relations.foresight import Bounds, Foresight
 from unionkg.relations.proposal import Proposal
+from unionkg.relations.reranking import BESIDE, Reranker, Weighed
 from unionkg.relations.rulebook import Rulebook
 from unionkg.relations.tables import THOUSAND, Tables
 
@@ -64,6 +66,7 @@ class Chooser:
             lambda name: tables.of(name).get, lambda found: sum(filter(None, found)), book
         )
         self._bounds = Bounds(tables)
+        self._reranker = Reranker(tables.of(BESIDE), book, certain)
 
     def describer(self, discourse: Discourse) -> Describer[int | None, int]:
         """Tells what proposals of a document weigh."""
@@ -73,21 +76,28 @@ class Chooser:
         """Tells which proposals of a document can't reach `threshold`."""
         return Foresight(describer, self._bounds, self._certain, round(threshold * THOUSAND))
 
-    def rank(
+    def weigh(
         self, describer: Describer[int | None, int], proposals: Iterable[Proposal], threshold: float
-    ) -> list[tuple[int, Proposal]]:
-        """The proposals whose log-odds reach `threshold`, with them; of one triple the likeliest."""
+    ) -> Iterator[Weighed]:
+        """The proposals whose log-odds reach `threshold`, with them."""
         least = round(threshold * THOUSAND)
-        best: dict[tuple[int, str, int], tuple[int, Proposal]] = {}
         for proposal in proposals:
             odds = describer.shared(proposal)
             if odds + self._bounds.way(proposal.source) >= least:
                 odds += describer.way(proposal)
             if proposal.rule in self._certain:
                 odds = max(odds, least)
-            if odds >= least and (proposal.triple not in best or odds > best[proposal.triple][0]):
-                best[proposal.triple] = (odds, proposal)
-        return list(best.values())
+            if odds >= least:
+                yield odds, proposal
+
+    def rerank(self, discourse: Discourse, weighed: Iterable[Weighed], threshold: float) -> list[Weighed]:
+        """The triples whose log-odds reach `threshold` when each is weighed beside the others."""
+        return self._reranker.rerank(discourse, weighed, threshold)
+
+
+def added(weights: Weights, features: Iterable[str]) -> int:
+    """The thousandths of log-odds that features come to."""
+    return sum(round(THOUSAND * weights[feature]) for feature in features if feature in weights)
 
 
 def strings(discourse: Discourse, proposals: Iterable[Proposal], book: Rulebook) -> Iterator[tuple[str, ...]]:

@@ -88,6 +88,10 @@ class Discourse:
         """A mention as the end of a relation."""
         return self.entity_of[mention], mention
 
+    def gap(self, mention: int) -> str:
+        """What stands between a mention and the next one."""
+        return self.text[self.stops[mention] : self.starts[mention + 1]]
+
     def covered(self, span: Span) -> list[int]:
         """The mentions inside a span."""
         return [i for i in self.beginning(span.start, span.end) if self.stops[i] <= span.end]

@@ -73,6 +73,7 @@ class Sheet(Generic[Noted, Group]):
         self.bias, self.long = look(BIAS)(""), look("long")("")
         self.counted, self.counts = look("counted")(""), look("counted:")
         self.listed = look("listed:")
+        self.sides = dict.fromkeys(book.meant, MEANT) | dict.fromkeys(book.acting, STANDING)
         self.rule: Callable[[str], RuleTables[Noted]] = cache(lambda name: RuleTables(name, look))
         self.noticed: Callable[[str, tuple[str, ...]], Group] = lru_cache(KEPT)(self._noticed)
         self.said: Callable[[str, str, str, Manner, bool], Group] = lru_cache(KEPT)(self._said)
@@ -140,17 +141,18 @@ class Describer(Generic[Noted, Group]):
 
     def stands(self, relation: str, subject: int, target: int, clause: int) -> Group:
         """How whoever acts, or is to act, stands to a clause, in a relation where that tells something."""
-        book = self.sheet.book
-        if relation in book.acting:
-            key = STANDING, subject, clause
-        elif relation in book.meant:
-            key = MEANT, target, clause
-        else:
+        side = self.sheet.sides.get(relation)
+        if side is None:
             return self.sheet.gather(())
+        return self.standing(side, subject if side is STANDING else target, clause)
+
+    def standing(self, side: str, entity: int, clause: int) -> Group:
+        """How somebody stands to a clause, as who acts (`STANDING`) or as who is to act (`MEANT`)."""
+        key = side, entity, clause
         found = self._stands.get(key)
         if found is None:
-            told = self._standings.of(key[1], clause)
-            found = self._stands[key] = self.sheet.gather(map(self.sheet.look(key[0]), told))
+            told = self._standings.of(entity, clause)
+            found = self._stands[key] = self.sheet.gather(map(self.sheet.look(side), told))
         return found
 
     def _of_trigger(self, proposal: Proposal) -> Group:

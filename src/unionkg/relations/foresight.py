@@ -5,13 +5,13 @@ Nothing is chosen here. What is foreseen to fall short would have fallen short.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 
 from unionkg.knowledge.relationrules import RelationRule
 from unionkg.relations.discourse import End
-from unionkg.relations.features import TIED, WAY, Describer, Kinds
-from unionkg.relations.proposal import Hope
+from unionkg.relations.features import STANDING, TIED, WAY, Describer, Kinds
+from unionkg.relations.proposal import Hope, Outlook
 from unionkg.relations.surroundings import Site
 from unionkg.relations.tables import Tables
 
@@ -120,13 +120,24 @@ class Foresight:
         """What it weighs how whoever acts, or is meant, stands to a clause."""
         return self.describer.stands(rule.relation, subject, target, clause)
 
-    def open(
-        self, rule: RelationRule, around: tuple[str, ...], clause: int, pairs: Iterable[tuple[int, int]]
-    ) -> Hope | None:
-        """How an actor must be found, of some pairs of subject and object, in such surroundings.
+    def outlook(self, actors: Collection[int], entity: int, clause: int) -> Outlook:
+        """What it weighs at most how somebody stands to a clause, one of some actors or an entity."""
+        known: dict[tuple[str, bool], int] = {}
 
-        None where no pair may be.
-        """
+        def best(rule: RelationRule) -> int:
+            side = self._sheet.sides.get(rule.relation)
+            if side is None:
+                return 0
+            key = side, (side is STANDING) != rule.reversed
+            if key not in known:
+                looked_at = actors if key[1] else (entity,)
+                known[key] = max((self.describer.standing(side, one, clause) for one in looked_at), default=0)
+            return known[key]
+
+        return best
+
+    def open(self, rule: RelationRule, around: tuple[str, ...], clause: int, outlook: Outlook) -> Hope | None:
+        """How an actor must be found in such surroundings; None where none of those looked at may be."""
         bounds, name, modality = self._bounds, rule.id, self._discourse.clauses[clause].modality
         if name in self._certain:
             return Hope({}, -_ANY)
@@ -134,8 +145,7 @@ class Foresight:
         tied = bounds.tied(name)
         for told in around[:TIED]:
             least -= tied.get(told, 0)
-        best = max((self.stands(rule, *pair, clause) for pair in pairs), default=0)
-        enough = bounds.best(name, modality) + best >= least
+        enough = bounds.best(name, modality) + outlook(rule) >= least
         return Hope(bounds.found(name, modality), least) if enough else None
 
     def main_event(

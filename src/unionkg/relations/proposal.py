@@ -5,7 +5,7 @@ No mechanism and no weight enters here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple, Protocol
 
 from unionkg.knowledge.relationrules import RelationRule
@@ -58,6 +58,10 @@ class Hope(NamedTuple):
         return self.weights.get(how, 0) + stands >= self.least
 
 
+Outlook = Callable[[RelationRule], int]
+"""What it weighs at most, for a rule, how whoever acts, or is meant, stands to a clause."""
+
+
 class Foreseeing(Protocol):
     """Tells which proposals need not be made, as no weight could save them."""
 
@@ -67,10 +71,11 @@ class Foreseeing(Protocol):
     def stands(self, rule: RelationRule, subject: int, target: int, clause: int) -> int:
         """What it weighs how whoever acts, or is meant, stands to a clause."""
 
-    def open(
-        self, rule: RelationRule, around: tuple[str, ...], clause: int, pairs: Iterable[tuple[int, int]]
-    ) -> Hope | None:
-        """How an actor must be found for an object with such surroundings; None where no pair may be."""
+    def outlook(self, actors: Collection[int], entity: int, clause: int) -> Outlook:
+        """What it weighs at most how somebody stands to a clause, one of some actors or an entity."""
+
+    def open(self, rule: RelationRule, around: tuple[str, ...], clause: int, outlook: Outlook) -> Hope | None:
+        """How an actor must be found, for an object with such surroundings; None where none may be."""
 
     def main_event(
         self, rule: RelationRule, around: tuple[str, ...], pair: tuple[int, int], clause: int

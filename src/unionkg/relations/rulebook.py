@@ -33,6 +33,7 @@ class Rulebook:
         self.series = rules.of_kind("series")[0]
         self.headline = rules.of_kind("headline")[0]
         self.joining = frozenset(rules.words["joining"])
+        self.parallel = self.joining | set(rules.words["parallel"])
         self.numerals = rules.words["numerals"]
         self.main_event = rules.of_kind("main-event")
         self.open_to: dict[str, list[RelationRule]] = {}

@@ -56,10 +56,7 @@ class Settling:
         """Whether two mentions stand in one list, nothing but signs of lists between its items."""
         if min(one, other) < 0:
             return False
-        return all(
-            discourse.text[discourse.stops[i] : discourse.starts[i + 1]] in self.joining
-            for i in range(min(one, other), max(one, other))
-        )
+        return all(discourse.gap(i) in self.joining for i in range(min(one, other), max(one, other)))
 
 
 def _place(proposal: Proposal) -> tuple[object, ...]:
