@@ -218,16 +218,12 @@ class Exercise:
 
 
 def exercises(
-    taught: Iterable[tuple[Lesson, tuple[Mention, ...]]], knowledge: Knowledge, *, plain: bool
+    taught: Iterable[tuple[Document, Lesson, tuple[Mention, ...]]], knowledge: Knowledge
 ) -> Iterator[Exercise]:
-    """What there is to learn for the weights, from documents and the mentions found in them.
-
-    `plain` documents are read without their metadata, as most are.
-    """
+    """What there is to learn for the weights, from documents of lessons and the mentions found in them."""
     resolver, extractor = Resolver(knowledge), Extractor(knowledge, {})
     known: dict[str, str] = {}
-    for lesson, mentions in taught:
-        document = _plain(lesson) if plain else lesson.document
+    for document, lesson, mentions in taught:
         built = structure.read(document, knowledge.markers)
         resolution = resolver.resolve(document, built, mentions)
         gold = Gold(lesson.annotation, resolution)
@@ -240,9 +236,9 @@ def exercises(
 def _all(found: Sequence[tuple[Lesson, tuple[Mention, ...]]], knowledge: Knowledge) -> list[Exercise]:
     """Each lesson from what was found in its plain text and from gold; with its metadata, too."""
     known = [(lesson, gold_mentions(lesson, knowledge)) for lesson, _ in found]
-    told = [(lesson, mentions) for lesson, mentions in known if lesson.document.metadata]
-    plain = exercises([*found, *known], knowledge, plain=True)
-    return [*plain, *exercises(told, knowledge, plain=False)]
+    plain = [(_plain(lesson), lesson, mentions) for lesson, mentions in (*found, *known)]
+    told = [(lesson.document, lesson, mentions) for lesson, mentions in known if lesson.document.metadata]
+    return list(exercises([*plain, *told], knowledge))
 
 
 def train_weights(exercised: Sequence[Exercise]) -> choice.Weights:
