@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from unionkg import brat, knowledge, learning, structure
+from unionkg import brat, knowledge, learning, lessons, structure
 from unionkg.cli import run
 from unionkg.errors import UsageError
-from unionkg.learning import Lesson
+from unionkg.lessons import Lesson
 from unionkg.mentions import Finder, tagger
 from unionkg.relations import choice, reranking
 
@@ -49,23 +49,23 @@ def gold(tmp_path: Path) -> Path:
 @pytest.fixture
 def taught(gold: Path) -> list[Lesson]:
     """Its lessons."""
-    return list(learning.lessons([gold]))
+    return list(lessons.annotated([gold]))
 
 
 def test_lessons_come_in_order_with_their_digest(gold: Path, taught: list[Lesson]) -> None:
     """The same folder gives the same lessons; another annotation has another digest."""
     assert [lesson.document.id for lesson in taught] == ["0", "1", "2", "3", "4"]
-    assert list(learning.lessons([gold])) == taught
+    assert list(lessons.annotated([gold])) == taught
     assert len({lesson.digest for lesson in taught}) == 5
     path = gold / "0.ann"
     path.write_text(path.read_text(encoding="utf-8").replace("Facility", "Group"), encoding="utf-8")
-    assert next(learning.lessons([gold])).digest != taught[0].digest
+    assert next(lessons.annotated([gold])).digest != taught[0].digest
 
 
 def test_a_folder_without_annotation_is_told(tmp_path: Path) -> None:
     """Nothing to learn from is said, with the folder's name."""
     with pytest.raises(UsageError, match=r"there are no \.ann files"):
-        list(learning.lessons([tmp_path]))
+        list(lessons.annotated([tmp_path]))
 
 
 def test_the_same_gold_gives_the_same_models(taught: list[Lesson], tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_what_is_left_out_is_not_learnt_from(taught: list[Lesson]) -> None:
 
 def test_the_annotation_of_the_sample_is_labelled_and_read_back() -> None:
     """Nearly every mention of the sample has atoms of its own; its labels say what it says."""
-    lesson = next(learning.lessons([ROOT / "corpus" / "gold"]))
+    lesson = next(lessons.annotated([ROOT / "corpus" / "gold"]))
     built = structure.read(lesson.document, KNOWN.markers)
     atoms = Finder(KNOWN, Path("/nowhere")).propose(lesson.document.text, built).atoms
     mentions = [(m.type, m.span) for m in learning.gold_mentions(lesson, KNOWN)]
@@ -156,11 +156,11 @@ def test_the_text_of_a_label_file_is_checked(tmp_path: Path) -> None:
     }
     path = tmp_path / "labels" / "a.json"
     path.write_text(json.dumps(label), encoding="utf-8")
-    (lesson,) = learning.labelled(tmp_path / "labels", tmp_path / "corpora")
+    (lesson,) = lessons.labelled(tmp_path / "labels", tmp_path / "corpora")
     assert [m.text for m in lesson.annotation.mentions] == ["市总工会", "劳模学院"]
     path.write_text(json.dumps({**label, "sha256": "0" * 64}), encoding="utf-8")
     with pytest.raises(UsageError, match="is not the one that was labelled"):
-        list(learning.labelled(tmp_path / "labels", tmp_path / "corpora"))
+        list(lessons.labelled(tmp_path / "labels", tmp_path / "corpora"))
 
 
 def test_the_command_leaves_each_text_out(gold: Path, capsys: pytest.CaptureFixture[str]) -> None:

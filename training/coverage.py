@@ -20,6 +20,7 @@ from train import HERE, gather, options_of
 from unionkg import knowledge, learning, structure
 from unionkg.evaluation import side, trimmed
 from unionkg.knowledge import Knowledge
+from unionkg.lessons import Lesson
 from unionkg.mentions import Finder
 from unionkg.model import SELF, Document, Span
 from unionkg.relations import Extractor
@@ -56,7 +57,7 @@ class Coverage:
         self._finder = Finder(known, Path("/nowhere"))
         self._resolver, self._extractor = Resolver(known), Extractor(known, {})
 
-    def mentions(self, lesson: learning.Lesson) -> Iterator[Case]:
+    def mentions(self, lesson: Lesson) -> Iterator[Case]:
         """Mentions of gold, and candidates that gold does not have; marks at the edges do not count."""
         text = lesson.document.text
         built = structure.read(Document(lesson.document.id, text, {}), self._known.markers)
@@ -69,7 +70,7 @@ class Coverage:
             rules = tuple(sorted(proposed.get((kind, span), ())))
             yield Case(kind, rules, (kind, span) in gold, around(text, span.start, span.end))
 
-    def triples(self, lesson: learning.Lesson) -> Iterator[Case]:
+    def triples(self, lesson: Lesson) -> Iterator[Case]:
         """Triples of gold, and proposals that gold does not have, the mentions being those of gold."""
         document = Document(lesson.document.id, lesson.document.text, {})
         mentions = learning.gold_mentions(lesson, self._known)

@@ -9,7 +9,8 @@ import argparse
 import json
 from pathlib import Path
 
-from unionkg import knowledge, learning
+from unionkg import knowledge, learning, lessons
+from unionkg.lessons import Lesson
 from unionkg.mentions import tagger
 from unionkg.relations import choice
 
@@ -18,28 +19,28 @@ ALIKE = 25
 """Code points."""
 
 
-def gather(corpora: Path | None, gold: list[Path]) -> dict[str, list[learning.Lesson]]:
+def gather(corpora: Path | None, gold: list[Path]) -> dict[str, list[Lesson]]:
     """The lessons by group: this folder's texts and labels, and each further folder."""
-    groups = {"texts": list(learning.lessons([HERE / "texts"]))}
+    groups = {"texts": list(lessons.annotated([HERE / "texts"]))}
     if corpora:
-        groups["labels"] = list(learning.labelled(HERE / "labels", corpora))
+        groups["labels"] = list(lessons.labelled(HERE / "labels", corpora))
     for folder in gold:
-        groups[folder.name] = list(learning.lessons([folder]))
+        groups[folder.name] = list(lessons.annotated([folder]))
         refuse_repeated(groups, folder.name)
     return groups
 
 
-def stretches(lesson: learning.Lesson) -> set[str]:
+def stretches(lesson: Lesson) -> set[str]:
     """All stretches of a text of a length at which no two texts agree by chance."""
     text = lesson.document.text
     return {text[start : start + ALIKE] for start in range(len(text) - ALIKE + 1)}
 
 
-def refuse_repeated(groups: dict[str, list[learning.Lesson]], gold: str) -> None:
+def refuse_repeated(groups: dict[str, list[Lesson]], gold: str) -> None:
     """End where a text repeats one of a folder of gold: to leave that one out would leave it in."""
     known = {stretch: lesson for lesson in groups[gold] for stretch in stretches(lesson)}
-    for name, lessons in groups.items():
-        for lesson in lessons if name != gold else ():
+    for name, group in groups.items():
+        for lesson in group if name != gold else ():
             found = stretches(lesson)
             if 2 * len(found & known.keys()) > len(found):
                 other = known[min(found & known.keys())].document.id

@@ -16,6 +16,7 @@ from train import HERE, gather, options_of
 
 from unionkg import brat, knowledge, learning
 from unionkg.evaluation import Score, Tally
+from unionkg.lessons import Lesson
 from unionkg.model import Reading
 from unionkg.resolution.identity import bare
 
@@ -74,7 +75,7 @@ def main() -> None:
         print(name, {measure: round(value, 3) for measure, value in found.items()})
 
 
-def each(name: str, groups: dict[str, list[learning.Lesson]], known: knowledge.Knowledge) -> Tally:
+def each(name: str, groups: dict[str, list[Lesson]], known: knowledge.Knowledge) -> Tally:
     """The scores of a group, each document read by models that were trained on everything but it."""
     beside = [lesson for other, group in groups.items() if other != name for lesson in group]
     tally = Tally()
@@ -86,7 +87,7 @@ def each(name: str, groups: dict[str, list[learning.Lesson]], known: knowledge.K
 
 
 def judge(
-    lesson: learning.Lesson,
+    lesson: Lesson,
     reading: Reading,
     mentions: Cases,
     claims: Cases,

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reading import documents
-from unionkg import knowledge, learning, structure
+from unionkg import knowledge, learning, lessons, structure
 from unionkg.mentions import Finder, features, tagger
 from unionkg.mentions.crfmodel import Numbers
 from unionkg.mentions.decoding import Decoder, layout
@@ -111,7 +111,7 @@ def test_every_atom_has_its_place(lengths: list[int]) -> None:
 def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[pycrfsuite.Tagger, tagger.Tagger]:
     """A model of invented texts as CRFsuite reads it and as we do, without an order of labels."""
     folder = tmp_path_factory.mktemp("models")
-    taught = list(learning.lessons([ROOT / "training" / "texts"]))[:12]
+    taught = list(lessons.annotated([ROOT / "training" / "texts"]))[:12]
     learning.train_tagger(taught, KNOWN, folder / "ours", folder / "theirs")
     opened = pycrfsuite.Tagger()
     opened.open(str(folder / "theirs"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from unionkg import knowledge, learning, structure
+from unionkg import knowledge, learning, lessons, structure
 from unionkg.model import Count, Document, Mention, Span, Verdict
 from unionkg.resolution import Resolver
 
@@ -17,7 +17,7 @@ KNOWN = knowledge.load()
 @pytest.fixture(scope="module")
 def audited() -> dict[str, tuple[Count, list[str]]]:
     """The counts of the sample by their labels, the first of each, on its annotated mentions."""
-    lesson = next(learning.lessons([ROOT / "corpus" / "gold"]))
+    lesson = next(lessons.annotated([ROOT / "corpus" / "gold"]))
     text = lesson.document.text
     built = structure.read(lesson.document, KNOWN.markers)
     mentions = learning.gold_mentions(lesson, KNOWN)

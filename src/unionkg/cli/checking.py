@@ -188,11 +188,11 @@ def evaluate_work(gold: Path, ontology: Path | None) -> Tally:
 
 def left_out_work(gold: Path, taught: list[Path], ontology: Path | None) -> Tally:
     """Read each text of the folder by models that were trained without it."""
-    from unionkg import brat, evaluation, knowledge, learning  # noqa: PLC0415
+    from unionkg import brat, evaluation, knowledge, learning, lessons  # noqa: PLC0415
     from unionkg.settings import Settings  # noqa: PLC0415
 
     types = knowledge.load(ontology).vocabulary.entity_types
-    left, beside = list(learning.lessons([gold])), list(learning.lessons(taught))
+    left, beside = list(lessons.annotated([gold])), list(lessons.annotated(taught))
     if len(left) + len(beside) < 2:
         raise UsageError("留一法至少要两篇标注", "leaving one out takes two annotated texts at least")
     tally = evaluation.Tally()
