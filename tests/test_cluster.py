@@ -172,3 +172,14 @@ def test_a_shard_reads_back() -> None:
     empty = Made("空", b"", 0, summary, {})
     shard = [made, finding, empty]
     assert list(shards.read(BytesIO(b"".join(shards.written(shard))))) == shard
+
+
+@pytest.mark.parametrize("place", ["memory://shards/of-a-build", "file"])
+def test_a_shard_lies_at_any_address(place: str, tmp_path: Path) -> None:
+    """An address without folders, as of an object store, or a folder: left there, taken once, then gone."""
+    address = tmp_path.as_uri() if place == "file" else place
+    data = "<a> <b> <c> .\n工会".encode()
+    assert cluster.leave(address, "one", data) == "one"
+    assert cluster.take(address, "one") == data
+    with pytest.raises(FileNotFoundError):
+        cluster.take(address, "one")
