@@ -28,9 +28,10 @@ HEAD = """# How good
 
 Made by `python training/validate.py --corpora ../shared/corpora --gold ../shared/gold/dev`; `--each dev`
 also leaves out one document of that folder at a time (rows *each*). Every figure is of documents that neither
-the tagger nor the weights had seen: {folds} folds, each read by models trained on the others (the mentions from
-which those weights learn were found by taggers of the other folds, as in training). No metadata is given, as in
-`unionkg evaluate`. `texts` are the invented local texts of `training/texts`, `labels` stretches
+the tagger nor the weights had seen: {folds} folds, each read by models trained on the others. (The
+mentions from which those weights learn were found by taggers that had not seen their document, but may
+have seen the fold that is left out.) No metadata is given, as in `unionkg evaluate`.
+`texts` are the invented local texts of `training/texts`, `labels` stretches
 of national news and reports, `dev` the adjudicated development gold. Only the last was annotated by two
 readers apart and settled; of the others most were annotated once and then corrected by a second and a third
 reader, so that some of what counts as wrong is a matter between careful readers. *Held back* are those
