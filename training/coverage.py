@@ -22,7 +22,7 @@ from unionkg.evaluation import side, trimmed
 from unionkg.knowledge import Knowledge
 from unionkg.lessons import Lesson
 from unionkg.mentions import Finder
-from unionkg.model import SELF, Document, Span
+from unionkg.model import SELF, Span
 from unionkg.relations import Extractor
 from unionkg.resolution import Resolver
 
@@ -60,7 +60,7 @@ class Coverage:
     def mentions(self, lesson: Lesson) -> Iterator[Case]:
         """Mentions of gold, and candidates that gold does not have; marks at the edges do not count."""
         text = lesson.document.text
-        built = structure.read(Document(lesson.document.id, text, {}), self._known.markers)
+        built = structure.read(lesson.plain, self._known.markers)
         proposed: dict[tuple[str, Span], set[str]] = defaultdict(set)
         for one in self._finder.propose(text, built).candidates:
             span = trimmed(text[one.span.start : one.span.end], one.span)
@@ -72,7 +72,7 @@ class Coverage:
 
     def triples(self, lesson: Lesson) -> Iterator[Case]:
         """Triples of gold, and proposals that gold does not have, the mentions being those of gold."""
-        document = Document(lesson.document.id, lesson.document.text, {})
+        document = lesson.plain
         mentions = learning.gold_mentions(lesson, self._known)
         built = structure.read(document, self._known.markers)
         meant = self._resolver.resolve(document, built, mentions)

@@ -166,7 +166,7 @@ def exercises(
 def _all(found: Sequence[tuple[Lesson, tuple[Mention, ...]]], knowledge: Knowledge) -> list[Exercise]:
     """Each lesson from what was found in its plain text and from gold; with its metadata, too."""
     known = [(lesson, gold_mentions(lesson, knowledge)) for lesson, _ in found]
-    plain = [(_plain(lesson), lesson, mentions) for lesson, mentions in (*found, *known)]
+    plain = [(lesson.plain, lesson, mentions) for lesson, mentions in (*found, *known)]
     told = [(lesson.document, lesson, mentions) for lesson, mentions in known if lesson.document.metadata]
     return list(exercises([*plain, *told], knowledge))
 
@@ -305,16 +305,11 @@ def _read(
     extractor: Extractor,
 ) -> Reading:
     """What is read of a document without its metadata, as `unionkg evaluate` does."""
-    document = _plain(lesson)
+    document = lesson.plain
     built = structure.read(document, knowledge.markers)
     meant = resolver.resolve(document, built, mentions)
     claims = extractor.extract(document, built, mentions, meant)
     return Reading(document, built, mentions, meant, claims, (), ())
-
-
-def _plain(lesson: Lesson) -> Document:
-    """A document without its metadata."""
-    return Document(lesson.document.id, lesson.document.text, {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,11 @@ class Lesson:
     annotation: brat.Annotation
     digest: str
 
+    @property
+    def plain(self) -> Document:
+        """The document without its metadata."""
+        return Document(self.document.id, self.document.text, {})
+
 
 def annotated(folders: Iterable[Path]) -> Iterator[Lesson]:
     """The annotated documents of folders of brat files, in order of their paths."""

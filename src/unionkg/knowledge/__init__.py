@@ -93,8 +93,8 @@ def load(overlay: Path | None = None) -> Knowledge:
     words = patterns.word_lists(paths["patterns/words.yaml"])
     spoken = vocabulary.read(paths["unionkg.ttl"])
     types = frozenset(name for name in spoken.classes)
-    of_thesaurus = {name: path for name, path in paths.items() if name.startswith("thesaurus/")}
-    concepts = compiled.concepts(of_thesaurus.values(), partial(_concepts, of_thesaurus))
+    of_thesaurus = _of_thesaurus(paths)
+    concepts = compiled.concepts(of_thesaurus, partial(_concepts, of_thesaurus))
     rules = patterns.mention_rules(paths["patterns/mentions.yaml"], words, types)
     return Knowledge(
         digest=digest({name: path for name, path in paths.items() if not name.startswith(_BESIDE)}),
@@ -116,10 +116,15 @@ def load(overlay: Path | None = None) -> Knowledge:
     )
 
 
-def _concepts(paths: dict[str, Path]) -> Iterator[Concept]:
+def _of_thesaurus(paths: dict[str, Path]) -> list[Path]:
+    """The files of the thesaurus, in order."""
+    return [path for name, path in paths.items() if name.startswith("thesaurus/")]
+
+
+def _concepts(paths: Iterable[Path]) -> Iterator[Concept]:
     """The concepts of every scheme, each IRI once."""
     seen: dict[str, Path] = {}
-    for path in paths.values():
+    for path in paths:
         for concept in thesaurus.read(path):
             if concept.iri in seen:
                 raise KnowledgeError(
@@ -133,19 +138,18 @@ def _concepts(paths: dict[str, Path]) -> Iterator[Concept]:
 def made_ready() -> str:
     """What `compiled.json` is to hold: made from the files as they ship, whatever it holds now."""
     paths = files()
-    of_thesaurus = {name: path for name, path in paths.items() if name.startswith("thesaurus/")}
+    of_thesaurus = _of_thesaurus(paths)
     words = patterns.word_lists(paths["patterns/words.yaml"])
     raw = patterns.all_written_out(paths["patterns/mentions.yaml"], words)
     looks = {pattern: guards.guard_of(pattern) for pattern in raw}
-    return compiled.written(of_thesaurus.values(), _concepts(of_thesaurus), looks)
+    return compiled.written(of_thesaurus, _concepts(of_thesaurus), looks)
 
 
 def schemes(paths: dict[str, Path], concepts: Iterable[Concept]) -> dict[str, tuple[str, str]]:
     """The labels in zh and en of every scheme that a file describes or a concept is in, by its name."""
     found = {concept.scheme: (concept.scheme, concept.scheme) for concept in concepts}
-    for name, path in paths.items():
-        if name.startswith("thesaurus/"):
-            found |= thesaurus.schemes(path)
+    for path in _of_thesaurus(paths):
+        found |= thesaurus.schemes(path)
     return found
 
 

@@ -50,7 +50,7 @@ class Extractor:
         self._settling = Settling(
             frozenset(words["one_subject"]),
             frozenset(words["one_object"]),
-            frozenset(words["joining"]) - {""},
+            self._book.joining - {""},
         )
         certain = frozenset(rule.id for rule in knowledge.relation_rules.rules if rule.certain)
         self._chooser = choice.Chooser(known, self._book, certain)

@@ -110,7 +110,7 @@ class Actors:
         types, targets = discourse.entity_types, self._desk.book.targets[relation]
         seen = {tail}
         for actor, how, at in actors:
-            head, target = _ends(rule, actor, tail)
+            head, target = (tail, actor) if rule.reversed else (actor, tail)
             if actor in seen or types[target] not in targets.get(types[head], ()):
                 continue
             seen.add(actor)
@@ -174,11 +174,6 @@ class Actors:
             f"a2={line[span.end : span.end + 2]}",
             f"b2={line[max(0, span.start - 2) : span.start]}",
         )
-
-
-def _ends(rule: RelationRule, actor: int, entity: int) -> tuple[int, int]:
-    """Subject and object of a rule, of an actor and what he may have done."""
-    return (entity, actor) if rule.reversed else (actor, entity)
 
 
 def _paragraph(discourse: Discourse, clause: Clause) -> int:
