@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from unionkg import brat, knowledge, learning, lessons, structure
+from marked import spans
+from unionkg import brat, knowledge, learning, lessons, structure, weights
 from unionkg.cli import run
 from unionkg.errors import UsageError
+from unionkg.learning import mentions, triples
+from unionkg.learning.logistic import Row
 from unionkg.lessons import Lesson
 from unionkg.mentions import Finder, tagger
-from unionkg.relations import choice, reranking
+from unionkg.relations import reranking
+from unionkg.weights import Weights
 
 ROOT = Path(__file__).parents[1]
 KNOWN = knowledge.load()
@@ -35,9 +40,9 @@ def gold(tmp_path: Path) -> Path:
     """A folder of five annotated sentences."""
     folder = tmp_path / "gold"
     folder.mkdir()
-    for number, (text, mentions, relation) in enumerate(SMALL):
+    for number, (text, places, relation) in enumerate(SMALL):
         lines = []
-        for index, place in enumerate(mentions, 1):
+        for index, place in enumerate(places, 1):
             _, start, end = place.split()
             lines.append(f"T{index}\t{place}\t{text[int(start) : int(end)]}")
         lines.append(f"R1\t{relation} Arg1:T1 Arg2:T2")
@@ -72,14 +77,15 @@ def test_the_same_gold_gives_the_same_models(taught: list[Lesson], tmp_path: Pat
     """Two trainings write the same bytes, and they have learnt what there was to learn."""
     files = []
     for name in ("one", "two"):
-        model, table = tmp_path / f"{name}.weights", tmp_path / f"{name}.tsv"
-        told = learning.train(taught, KNOWN, model, table)
-        files.append((model.read_bytes(), table.read_bytes()))
+        models = learning.Models(*(tmp_path / f"{name}.{kind}" for kind in learning.Models._fields))
+        told = learning.train(taught, KNOWN, models)
+        files.append([path.read_bytes() for path in models])
         assert (told.documents, told.mentions, told.lost) == (5, 10, 0)
-        assert told.weights == len(choice.read(table))
+        assert told.weights == len(weights.read(models.rules))
     assert files[0] == files[1]
     document = taught[2].document
-    found = Finder(KNOWN, tmp_path / "one.weights").find(document, structure.read(document, KNOWN.markers))
+    finder = Finder(KNOWN, models.tagger, models.spans)
+    found = finder.find(document, structure.read(document, KNOWN.markers))
     assert [(m.type, m.text) for m in found] == [("Organization", "市总工会"), ("Group", "困难职工")]
 
 
@@ -87,30 +93,57 @@ def test_what_weighs_triples_beside_each_other_is_learnt_from_unseen_documents(
     taught: list[Lesson], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No document is weighed by weights that it taught; each is weighed once, in every form of it."""
-    learn, weigh = learning._alone, learning._beside
+    learn, weigh = triples._alone, triples._beside
     seen: list[set[str]] = []
     weighed: list[str] = []
 
-    def alone(exercised: Iterable[learning.Exercise]) -> choice.Weights:
+    def alone(exercised: Iterable[triples.Exercise]) -> Weights:
         known = list(exercised)
         seen.append({one.lesson.digest for one in known})
         return learn(known)
 
-    def beside(one: learning.Exercise, weights: choice.Weights) -> Iterator[tuple[tuple[str, ...], bool]]:
+    def beside(one: triples.Exercise, weights: Weights) -> Iterator[Row]:
         assert one.lesson.digest not in seen[-1]
         weighed.append(one.lesson.digest)
         return weigh(one, weights)
 
-    monkeypatch.setattr(learning, "_alone", alone)
-    monkeypatch.setattr(learning, "_beside", beside)
+    monkeypatch.setattr(triples, "_alone", alone)
+    monkeypatch.setattr(triples, "_beside", beside)
     found = [(lesson, learning.gold_mentions(lesson, KNOWN)) for lesson in taught]
-    exercised = learning._all(found, KNOWN)
-    weights = learning.train_weights(exercised)
+    exercised = triples.everything(found, KNOWN)
+    table = triples.train_weights(exercised)
     assert sorted(weighed) == sorted(one.lesson.digest for one in exercised)
     assert len(seen) == learning.FOLDS + 1
     assert seen[-1] == {lesson.digest for lesson in taught}
     assert not any(name.startswith(reranking.BESIDE) for name in learn(exercised))
-    assert set(weights) >= set(learn(exercised))
+    assert set(table) >= set(learn(exercised))
+
+
+def test_spans_are_weighed_by_what_has_not_seen_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No document is considered by a tagger that it taught, nor chosen from by weights that it taught."""
+    taught = list(lessons.annotated([ROOT / "training" / "texts"]))[:8]
+    monkeypatch.setattr(mentions, "ENOUGH", 1)
+    seen: list[set[str]] = []
+    train = mentions.train_tagger
+
+    def trained(known: Sequence[Lesson], *others: Any) -> int:
+        seen.append({lesson.digest for lesson in known})
+        return train(known, *others)
+
+    monkeypatch.setattr(mentions, "train_tagger", trained)
+    found = mentions.folded(taught, KNOWN)
+    assert len(seen) == len(found.folds) == mentions.FOLDS
+    for known, fold in zip(seen, found.folds, strict=True):
+        assert not known & {one.lesson.digest for one in fold}
+    assert {one.lesson.digest for fold in found.folds for one in fold} == {one.digest for one in taught}
+    rows: list[list[Row]] = []
+    monkeypatch.setattr(mentions, "learnt", lambda told, _: rows.append(list(told)) or {})
+    assert [lesson for lesson, _ in found.mentions()] == [one.lesson for fold in found.folds for one in fold]
+    for fold, told in zip(found.folds, rows, strict=True):
+        own = {id(row) for one in fold for row in one.rows}
+        assert own
+        assert not own & set(map(id, told))
+        assert len(told) == sum(len(one.rows) for other in found.folds for one in other) - len(own)
 
 
 def test_what_is_left_out_is_not_learnt_from(taught: list[Lesson]) -> None:
@@ -128,12 +161,12 @@ def test_the_annotation_of_the_sample_is_labelled_and_read_back() -> None:
     lesson = next(lessons.annotated([ROOT / "corpus" / "gold"]))
     built = structure.read(lesson.document, KNOWN.markers)
     atoms = Finder(KNOWN, Path("/nowhere")).propose(lesson.document.text, built).atoms
-    mentions = [(m.type, m.span) for m in learning.gold_mentions(lesson, KNOWN)]
-    labels, lost = tagger.labels(atoms, mentions)
-    read = [(kind, atoms.starts[a], atoms.starts[b + 1]) for kind, a, b in tagger.spans(labels)]
-    assert lost <= len(mentions) // 20
-    assert len(read) >= len(mentions) - lost - 2
-    assert set(read) <= {(kind, span.start, span.end) for kind, span in mentions}
+    marked = [(m.type, m.span) for m in learning.gold_mentions(lesson, KNOWN)]
+    labels, lost = tagger.labels(atoms, marked)
+    read = [(kind, atoms.starts[a], atoms.starts[b + 1]) for kind, a, b in spans(labels)]
+    assert lost <= len(marked) // 20
+    assert len(read) >= len(marked) - lost - 2
+    assert set(read) <= {(kind, span.start, span.end) for kind, span in marked}
 
 
 def test_the_text_of_a_label_file_is_checked(tmp_path: Path) -> None:

@@ -11,8 +11,6 @@ from pathlib import Path
 
 from unionkg import knowledge, learning, lessons
 from unionkg.lessons import Lesson
-from unionkg.mentions import tagger
-from unionkg.relations import choice
 
 HERE = Path(__file__).parent
 ALIKE = 25
@@ -62,12 +60,13 @@ def main() -> None:
     groups = gather(options.corpora, options.gold)
     taught = [lesson for group in groups.values() for lesson in group]
     known = knowledge.load()
-    trained = learning.train(taught, known, tagger.shipped(), choice.shipped())
+    trained = learning.train(taught, known, learning.shipped())
     record = {
         "documents": trained.documents,
         "mentions": trained.mentions,
         "mentions that no atom fits": trained.lost,
         "weights": trained.weights,
+        "weights of spans": trained.spans,
         "gold": {f"{name}/{t.document.id}": t.digest for name, group in groups.items() for t in group},
     }
     text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True)

@@ -119,7 +119,8 @@ class Mention:
     """A stretch of text that names something of an entity type.
 
     `type` is the local name of a class of the ontology, `concept` the IRI of the
-    thesaurus concept that was matched or the empty string, `rule` what found it.
+    thesaurus concept that was matched or the empty string, `rule` what found it;
+    `odds` are thousandths of the log-odds that it is one, None where nothing was weighed.
     """
 
     span: Span
@@ -127,6 +128,7 @@ class Mention:
     type: str
     concept: str
     rule: str
+    odds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from marked import spans
 from reading import documents
-from unionkg import knowledge, learning, lessons, structure
-from unionkg.mentions import Finder, features, tagger
+from unionkg import knowledge, lessons, structure
+from unionkg.learning.mentions import train_tagger
+from unionkg.mentions import Finder, crfmodel, features, tagger
 from unionkg.mentions.crfmodel import Numbers
 from unionkg.mentions.decoding import Decoder, layout
+from unionkg.mentions.scoring import Scorer
 from unionkg.model import Document
 
 ROOT = Path(__file__).parents[2]
@@ -55,7 +58,7 @@ def problems(draw: st.DrawFn) -> tuple[Numbers, Numbers, list[int]]:
 def test_the_labels_are_the_likeliest(problem: tuple[Numbers, Numbers, list[int]]) -> None:
     """Chunks and rounds give what one step after the other gives, ties and negative weights among it."""
     scores, transitions, lengths = problem
-    found = Decoder(transitions).decode(scores, lengths).tolist()
+    found = Decoder(transitions).decode(scores, lengths)[0].tolist()
     edges = [0, *np.cumsum(lengths).tolist()]
     apart = [likeliest(scores[a:b], transitions) for a, b in pairwise(edges)]
     assert found == [label for labels in apart for label in labels]
@@ -73,7 +76,7 @@ def test_labels_follow_one_another_as_in_mentions(lengths: list[int], seed: int)
     transitions = chance.integers(-50, 50, (len(NAMES), len(NAMES))).astype(np.int32)
     transitions[chance.random(transitions.shape) < 0.6] = 0
     order = tagger.order(NAMES)
-    found = Decoder(transitions, order).decode(scores, lengths).tolist()
+    found = Decoder(transitions, order).decode(scores, lengths)[0].tolist()
     never = -(10**6)
     barred = np.where(order.follows, transitions, never)
     apart: list[int] = []
@@ -83,7 +86,7 @@ def test_labels_follow_one_another_as_in_mentions(lengths: list[int], seed: int)
         edged[-1, ~order.ends] += never
         apart += likeliest(edged, barred)
         names = [NAMES[label] for label in found[a:b]]
-        told = [(kind, first, last) for kind, first, last in tagger.spans(names)]
+        told = [(kind, first, last) for kind, first, last in spans(names)]
         covered = sum(last - first + 1 for _, first, last in told)
         assert covered == sum(name != "O" for name in names)
     assert found == apart
@@ -108,14 +111,14 @@ def test_every_atom_has_its_place(lengths: list[int]) -> None:
 
 
 @pytest.fixture(scope="module")
-def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[pycrfsuite.Tagger, tagger.Tagger]:
+def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[pycrfsuite.Tagger, crfmodel.Model]:
     """A model of invented texts as CRFsuite reads it and as we do, without an order of labels."""
     folder = tmp_path_factory.mktemp("models")
     taught = list(lessons.annotated([ROOT / "training" / "texts"]))[:12]
-    learning.train_tagger(taught, KNOWN, folder / "ours", folder / "theirs")
+    train_tagger(taught, KNOWN, folder / "ours", folder / "theirs")
     opened = pycrfsuite.Tagger()
     opened.open(str(folder / "theirs"))
-    return opened, tagger.Tagger(folder / "ours", ordered=False)
+    return opened, crfmodel.read(folder / "ours")
 
 
 def invented() -> Iterator[str]:
@@ -125,17 +128,22 @@ def invented() -> Iterator[str]:
     yield (ROOT / "corpus" / "2019-municipal-union-exchange.txt").read_text(encoding="utf-8")
 
 
-def both(pair: tuple[pycrfsuite.Tagger, tagger.Tagger], document: Document) -> tuple[list[str], list[str]]:
+def both(pair: tuple[pycrfsuite.Tagger, crfmodel.Model], document: Document) -> tuple[list[str], list[str]]:
     """The labels by CRFsuite and by ours."""
     opened, ours = pair
     built = structure.read(document, KNOWN.markers)
     atoms = FINDER.propose(document.text, built).atoms
     told = list(features.strings(atoms))
     theirs = [label for a, b in atoms.sequences(built) for label in opened.tag(told[a:b])]
-    return theirs, ours.labels(atoms, built)
+    lengths = [b - a for a, b in atoms.sequences(built)]
+    if not lengths:
+        return theirs, []
+    scores = Scorer(ours).scores(atoms, 0, len(atoms.forms))
+    labels, _ = Decoder(ours.transitions).decode(scores, lengths)
+    return theirs, [ours.labels[label] for label in labels]
 
 
-def test_crfsuite_finds_the_same_in_invented_texts(pair: tuple[pycrfsuite.Tagger, tagger.Tagger]) -> None:
+def test_crfsuite_finds_the_same_in_invented_texts(pair: tuple[pycrfsuite.Tagger, crfmodel.Model]) -> None:
     """Not one label of some ten thousand is another."""
     total = 0
     for text in invented():
@@ -148,7 +156,7 @@ def test_crfsuite_finds_the_same_in_invented_texts(pair: tuple[pycrfsuite.Tagger
 @given(documents())
 @settings(deadline=None, max_examples=40)
 def test_crfsuite_finds_the_same_in_any_text(
-    pair: tuple[pycrfsuite.Tagger, tagger.Tagger], document: Document
+    pair: tuple[pycrfsuite.Tagger, crfmodel.Model], document: Document
 ) -> None:
     """Nor in texts of any signs."""
     theirs, ours = both(pair, document)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unionkg.mentions import tagger
+from marked import spans
+from unionkg import knowledge, structure
+from unionkg.mentions import Finder, tagger
 from unionkg.mentions.atoms import Atoms
-from unionkg.model import Span
+from unionkg.model import Document, Span
+
+ROOT = Path(__file__).parents[2]
 
 TYPES = ("Group", "Organization", "Time")
 
@@ -18,7 +25,7 @@ def of_starts(*starts: int) -> Atoms:
 
 
 @st.composite
-def spans(draw: st.DrawFn) -> tuple[Atoms, list[tuple[str, Span]]]:
+def marked(draw: st.DrawFn) -> tuple[Atoms, list[tuple[str, Span]]]:
     """Atoms of one code point or two, and mentions of whole atoms."""
     starts = [0]
     for length in draw(st.lists(st.integers(1, 2), min_size=1, max_size=12)):
@@ -32,12 +39,12 @@ def spans(draw: st.DrawFn) -> tuple[Atoms, list[tuple[str, Span]]]:
     return of_starts(*starts), found
 
 
-@given(spans())
+@given(marked())
 def test_labels_and_spans_are_inverse(case: tuple[Atoms, list[tuple[str, Span]]]) -> None:
     """Mentions written as labels and read back are the same mentions."""
     atoms, mentions = case
     labels, lost = tagger.labels(atoms, mentions)
-    read = [(kind, Span(atoms.starts[a], atoms.starts[b + 1])) for kind, a, b in tagger.spans(labels)]
+    read = [(kind, Span(atoms.starts[a], atoms.starts[b + 1])) for kind, a, b in spans(labels)]
     assert (read, lost) == (mentions, 0)
 
 
@@ -47,7 +54,16 @@ def test_a_mention_inside_an_atom_is_lost() -> None:
     assert (labels, lost) == (["O", "O"], 1)
 
 
-def test_a_broken_run_ends_before_the_break() -> None:
-    """A run without its end is what stands before the break; an end alone is nothing."""
-    assert list(tagger.spans(["B-Group", "I-Group", "O", "E-Group"])) == [("Group", 0, 1)]
-    assert list(tagger.spans(["B-Group", "E-Time", "S-Time"])) == [("Group", 0, 0), ("Time", 2, 2)]
+def test_a_text_in_many_parts_is_tagged_like_the_whole() -> None:
+    """Sentences are tagged some at a time; how many does not matter."""
+    known = knowledge.load()
+    finder = Finder(known, Path("/nowhere"))
+    text = (ROOT / "corpus" / "2019-municipal-union-exchange.txt").read_text(encoding="utf-8")[:1500]
+    built = structure.read(Document("d", text, {}), known.markers)
+    atoms = finder.propose(text, built).atoms
+    model = tagger.Tagger(tagger.shipped())
+    whole = model.alternatives(atoms, built)
+    assert len(list(atoms.sequences(built))) > 10
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tagger, "TOGETHER", 16)
+        assert model.alternatives(atoms, built) == whole

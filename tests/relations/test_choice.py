@@ -17,18 +17,20 @@ from unionkg.relations.mechanism import propose
 from unionkg.relations.proposal import Proposal
 from unionkg.relations.rulebook import Rulebook
 from unionkg.resolution import Resolver
+from unionkg.weights import Weights, pairs, write
+from unionkg.weights import read as read_table
 
 KNOWN = knowledge.load()
 BOOK = Rulebook(KNOWN)
 
 
 def summed(
-    weights: choice.Weights, discourse: Discourse, proposals: list[Proposal], threshold: float
+    table: Weights, discourse: Discourse, proposals: list[Proposal], threshold: float
 ) -> list[tuple[int, str, int]]:
     """The triples with a proposal whose features, written out and looked up one by one, reach a threshold."""
     found = set()
     for proposal, features in zip(proposals, choice.strings(discourse, proposals, BOOK), strict=True):
-        odds = choice.added(weights, features)
+        odds = choice.added(table, features)
         if odds >= round(1000 * threshold):
             found.add(proposal.triple)
     return sorted(found)
@@ -44,9 +46,9 @@ def weighed(
 @pytest.mark.parametrize("threshold", [-3.0, -0.7, 0.0, 1.5])
 def test_tables_give_what_the_features_say(read: tuple[Discourse, list[Proposal]], threshold: float) -> None:
     """The quick way (tables, shared groups, a bound) chooses what adding up each string would."""
-    weights = choice.read(choice.shipped())
-    chosen = weighed(choice.Chooser(weights.items(), BOOK), *read, threshold)
-    assert sorted({proposal.triple for _, proposal in chosen}) == summed(weights, *read, threshold)
+    table = read_table(choice.shipped())
+    chosen = weighed(choice.Chooser(table.items(), BOOK), *read, threshold)
+    assert sorted({proposal.triple for _, proposal in chosen}) == summed(table, *read, threshold)
 
 
 @given(st.data())
@@ -103,7 +105,7 @@ def test_nothing_is_left_out_of_whoever_acts() -> None:
 
 def test_few_proposals_need_be_made(read: tuple[Discourse, list[Proposal]]) -> None:
     """With the shipped weights fewer than half of what may be proposed is, and the choice is the same."""
-    chooser = choice.Chooser(choice.pairs(choice.shipped()), BOOK)
+    chooser = choice.Chooser(pairs(choice.shipped()), BOOK)
     fewer = list(propose(read[0], BOOK, chooser.foresight(chooser.describer(read[0]), reranking.LEAST)))
     assert 2 * len(fewer) < len(read[1])
     assert weighed(chooser, read[0], fewer, reranking.LEAST) == weighed(chooser, *read, reranking.LEAST)
@@ -118,7 +120,7 @@ def test_a_feature_is_one_cell_of_the_table(read: tuple[Discourse, list[Proposal
 
 def test_without_weights_nothing_is_chosen(read: tuple[Discourse, list[Proposal]]) -> None:
     """An absent table is empty, and nothing reaches a threshold above zero."""
-    assert choice.read(Path("/nowhere/weights.tsv")) == {}
+    assert read_table(Path("/nowhere/weights.tsv")) == {}
     assert weighed(choice.Chooser((), BOOK), *read, 0.1) == []
 
 
@@ -134,17 +136,17 @@ def test_a_table_is_read_as_it_was_written(
     """Any feature on one line comes back, to the thousandth; the file is sorted."""
     path = tmp_path_factory.mktemp("weights") / "weights.tsv"
     table = {feature: n / 1000 for feature, n in weights.items()}
-    choice.write(path, table)
-    assert choice.read(path) == table
+    write(path, table)
+    assert read_table(path) == table
     lines = path.read_bytes().decode("utf-8").split("\n")[:-1]
     assert lines == sorted(lines, key=lambda line: line.rsplit("\t", 1)[0])
 
 
 def test_the_shipped_weights_are_there() -> None:
     """The table that ships has the bias and thousands of features."""
-    weights = choice.read(choice.shipped())
-    assert "b" in weights
-    assert len(weights) > 1000
+    table = read_table(choice.shipped())
+    assert "b" in table
+    assert len(table) > 1000
 
 
 def test_what_several_rules_see_is_one_mention() -> None:

@@ -72,6 +72,20 @@ def test_a_word_that_only_looks_modal_is_none() -> None:
     assert modality("[县工会|Organization]主要建设[劳模学院|Facility]。", "establishes") == {Modality.STATED}
 
 
+@pytest.mark.parametrize("word", sorted(KNOWN.relation_rules.modals["none"]))
+def test_a_word_that_holds_a_modal_word_is_none(word: str) -> None:
+    """应邀, 响应, 希望工程: nothing is asked for or planned by them."""
+    raw = f"[县工会|Organization]{word}成立了[劳模学院|Facility]。"
+    assert modality(raw, "establishes") <= {Modality.STATED}
+    assert any(word != held and held in word for held in modal_words())
+
+
+def modal_words() -> set[str]:
+    """All words that are modal where they stand alone."""
+    modals = KNOWN.relation_rules.modals
+    return {held for name in ("demanded", "planned", "rejected") for held in modals[name]}
+
+
 def test_what_a_part_is_stays_a_fact_in_a_demand() -> None:
     """Parts, times and who asks are stated even where something is asked for."""
     raw = "要打好[三大攻坚战|Policy]，包括[精准脱贫|Policy]。"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +17,7 @@ from unionkg.relations.reranking import BESIDE, LEAST, Company, Reranker, Weighe
 from unionkg.relations.rulebook import Rulebook
 from unionkg.relations.tables import Tables
 from unionkg.resolution import Resolver
+from unionkg.weights import pairs
 
 KNOWN = knowledge.load()
 BOOK = Rulebook(KNOWN)
@@ -48,6 +51,19 @@ def at_odds(read: tuple[Discourse, list[Proposal]], odds: dict[tuple[str, str], 
         for p in best.values()
         if (names[p.subject], names[p.object]) in odds
     ]
+
+
+def test_how_sure_the_ends_are_is_looked_at() -> None:
+    """In halves, for an end that was weighed; of one that was not nothing is told."""
+    discourse, proposals = proposed(
+        "市总工会弘扬劳模精神。", ("市总工会", "Organization"), ("劳模精神", "Doctrine")
+    )
+    first, second = discourse.mentions
+    discourse.mentions = (replace(first, odds=2600), second)
+    company = Company(discourse, [(0, one) for one in proposals], BOOK)
+    told_of = told(company, "市总工会", "promotes", "劳模精神")
+    assert told_of["head-odds"] == 5
+    assert "tail-odds" not in told_of
 
 
 TWO = proposed(
@@ -112,7 +128,7 @@ def test_several_proposals_support_a_triple() -> None:
 @pytest.fixture(scope="module")
 def weighed(read: tuple[Discourse, list[Proposal]]) -> list[Weighed]:
     """The proposals of the sample's beginning with odds by the shipped weights."""
-    chooser = choice.Chooser(choice.pairs(choice.shipped()), BOOK)
+    chooser = choice.Chooser(pairs(choice.shipped()), BOOK)
     return list(chooser.weigh(chooser.describer(read[0]), read[1], LEAST))
 
 

@@ -32,6 +32,8 @@ _WORDS = (
     "parallel",
     "gatherings",
 )
+NONE = "none"
+"""The list of words that hold a modal word and are none."""
 _KEYS = (
     "id",
     "relation",
@@ -93,8 +95,8 @@ def load(node: YamlNode, vocabulary: Vocabulary) -> RelationRules:
     node.only("modals", "rules", *_WORDS, *_TYPES)
     modals = node.child("modals")
     if modals is None:
-        raise node.error("缺少 modals（demanded、planned、rejected）", "'modals' is missing")
-    modals.only("demanded", "planned", "rejected")
+        raise node.error("缺少 modals（demanded、planned、rejected、none）", "'modals' is missing")
+    modals.only("demanded", "planned", "rejected", NONE)
     for name in _TYPES:
         for entity_type in node.texts(name):
             if entity_type not in vocabulary.types:

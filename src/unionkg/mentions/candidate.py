@@ -12,13 +12,17 @@ from unionkg.model import Span
 
 
 class Candidate(NamedTuple):
-    """A possible mention; of two with the same span the higher `priority` wins."""
+    """A possible mention; of two with the same span the higher `priority` wins.
+
+    `odds` are thousandths of log-odds, None where nothing was weighed.
+    """
 
     span: Span
     type: str
     rule: str
     priority: int
     concept: str = ""
+    odds: int | None = None
 
 
 def place(candidate: Candidate) -> tuple[int, int]:
@@ -51,7 +55,7 @@ def apart(candidates: Sequence[Candidate], taken: Iterable[Candidate] = ()) -> l
 
 
 def _rank(candidate: Candidate) -> tuple[int, int, int, str, str, str]:
-    span, entity_type, rule, priority, concept = candidate
+    span, entity_type, rule, priority, concept, _ = candidate
     start = span.start
     return start - span.end, -priority, start, entity_type, rule, concept
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -19,8 +19,8 @@ from unionkg.mentions.crfmodel import Flags, Indices, Numbers
 CHUNK = 8
 """Atoms of a chunk, about: with few more rounds are needed, with many more steps."""
 
-KEPT = 128
-"""Tables of transitions that are kept, one for each number of chunks."""
+KEPT = 256
+"""Numbers of chunks, from 1, for which a table of transitions is kept."""
 
 NEVER = -(1 << 30)
 
@@ -91,6 +91,10 @@ class Order:
     ends: Flags
     follows: Flags
 
+    def reversed(self) -> Order:
+        """The same order, read from behind."""
+        return Order(self.ends, self.begins, self.follows.T)
+
 
 def free(labels: int) -> Order:
     """An order in which every label may stand everywhere."""
@@ -128,7 +132,8 @@ class Decoder:
             laid += [way[min(step, len(way) - 1)] for step in range(width) for way in members]
         self._sources = np.array([source for source, _ in laid])
         weights = np.array([weight for _, weight in laid], np.int32)[:, None]
-        self._spread: Callable[[int], Numbers] = lru_cache(KEPT)(lambda count: weights.repeat(count, axis=1))
+        self._weights = weights
+        self._spread: Callable[[int], Numbers] = cache(lambda count: weights.repeat(count, axis=1))
 
     def _ways(self, label: int) -> list[tuple[int, int]]:
         """The rows of a state from which one comes to a label, each with what the transition weighs."""
@@ -142,16 +147,31 @@ class Decoder:
             return [*((int(i), int(column[i])) for i in np.flatnonzero(looked_at)), (every, 0)]
         return [*((int(i), int(column[i])) for i in np.flatnonzero(looked_at)), (every + 1, 0)]
 
-    def decode(self, scores: Numbers, lengths: Sequence[int]) -> Indices:
-        """The label of each atom; `scores` has a row an atom and a column a label, `lengths` no 0.
+    def decode(self, scores: Numbers, lengths: Sequence[int]) -> tuple[Indices, Numbers]:
+        """The label of each atom, and what `states` gives.
 
         Of labels that are equally likely the first is taken.
         """
-        plan = layout(lengths)
-        found = self._messages(np.ascontiguousarray(scores.take(plan.order, axis=0).T), plan)
+        found, plan = self._read(scores, lengths)
         labels = np.empty(len(scores), np.intp)
         labels[plan.order] = self._traced(found[: len(self._transitions)], plan)
-        return labels
+        return labels, self._told(found, plan)
+
+    def states(self, scores: Numbers, lengths: Sequence[int]) -> Numbers:
+        """What the best way weighs that ends at an atom with a label, a row an atom and a column a label.
+
+        `scores` has the same shape, `lengths` no 0. The numbers of one row are alike in what they leave out.
+        """
+        return self._told(*self._read(scores, lengths))
+
+    def _read(self, scores: Numbers, lengths: Sequence[int]) -> tuple[Numbers, Layout]:
+        plan = layout(lengths)
+        return self._messages(np.ascontiguousarray(scores.take(plan.order, axis=0).T), plan), plan
+
+    def _told(self, found: Numbers, plan: Layout) -> Numbers:
+        told = np.empty((found.shape[1], len(self._transitions)), np.int32)
+        told[plan.order] = found[: len(self._transitions)].T
+        return told
 
     # --- forwards ---------------------------------------------------------------------------
 
@@ -205,7 +225,7 @@ class Decoder:
         count = state.shape[1]
         come = room[: len(self._sources) * count].reshape(-1, count)
         state.take(self._sources, axis=0, out=come, mode="clip")
-        come += self._spread(count)
+        come += self._spread(count) if count <= KEPT else self._weights
         best = np.empty(scores.shape, np.int32)
         at = row = 0
         for width, members in self._groups:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from unionkg.model import Span
 
+_PAIRS = {"“": "”", "‘": "’", "《": "》", "〈": "〉", "「": "」", "『": "』", "【": "】"}
+_CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
 _EDGES = frozenset(" \t\r\n\u3000\"'“”‘’《》〈〉「」『』【】")
 
 
@@ -15,3 +17,13 @@ def trimmed(text: str, span: Span) -> tuple[int, int]:
     while end > start and text[end - 1] in _EDGES:
         end -= 1
     return start, end
+
+
+def paired(text: str, span: Span) -> Span:
+    """A span without a mark at its edge whose other half is not in it."""
+    start, end = span.start, span.end
+    if end - start > 1 and _PAIRS.get(text[start], text[start]) not in text[start:end]:
+        start += 1
+    if end - start > 1 and _CLOSING.get(text[end - 1], text[end - 1]) not in text[start:end]:
+        end -= 1
+    return Span(start, end)

@@ -1,6 +1,7 @@
 """The learnt tagger: a linear-chain CRF over atoms (Lafferty, McCallum, Pereira 2001), trained by CRFsuite.
 
-It chooses among what the rules and the thesaurus see; trained by `learning`, never at run time.
+It tells what might be a mention, among it what the rules and the thesaurus see; trained by `learning`, never
+at run time.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import numpy as np
 
 from unionkg.mentions import crfmodel
 from unionkg.mentions.atoms import Atoms
-from unionkg.mentions.decoding import Decoder, Order
+from unionkg.mentions.decoding import Order
+from unionkg.mentions.marginals import Alternative, Marginals
 from unionkg.mentions.scoring import Scorer
 from unionkg.model import Span, Structure
 
@@ -33,37 +35,24 @@ def shipped() -> Path:
 class Tagger:
     """A trained model, opened once in each process."""
 
-    def __init__(self, model: Path, *, ordered: bool = True) -> None:
-        """Open a model file; raises UnionkgError where it is none.
-
-        `ordered` lets labels follow one another only as they do in mentions; CRFsuite knows no such order.
-        """
+    def __init__(self, model: Path) -> None:
+        """Open a model file; raises UnionkgError where it is none."""
         read = crfmodel.read(model)
-        self._labels = np.array(read.labels)
-        self._outside = read.labels.index(OUTSIDE)
         self._scorer = Scorer(read)
-        self._decoder = Decoder(read.transitions, order(read.labels) if ordered else None)
+        outside = read.labels.index(OUTSIDE)
+        self._marginals = Marginals(read.labels, outside, read.transitions, order(read.labels))
 
-    def tag(self, atoms: Atoms, structure: Structure) -> Iterator[Tagged]:
-        """Type and span of each mention, in order."""
+    def alternatives(self, atoms: Atoms, structure: Structure) -> tuple[list[Alternative], list[int]]:
+        """The spans that might be mentions, in order, and what each atom loses outside of all."""
+        found: list[Alternative] = []
+        outside: list[int] = []
         for sequences in _together(atoms.sequences(structure)):
-            begin = sequences[0][0]
-            labels = self._decoded(atoms, sequences)
-            (inside,) = (labels != self._outside).nonzero()
-            names = self._labels[labels[inside]].tolist()
-            for first, run in _runs((inside + begin).tolist(), names, {a for a, _ in sequences}):
-                for entity_type, a, b in spans(run):
-                    yield entity_type, Span(atoms.starts[first + a], atoms.starts[first + b + 1])
-
-    def labels(self, atoms: Atoms, structure: Structure) -> list[str]:
-        """The label of each atom."""
-        parts = [self._decoded(atoms, part) for part in _together(atoms.sequences(structure))]
-        return [name for part in parts for name in self._labels[part].tolist()]
-
-    def _decoded(self, atoms: Atoms, sequences: list[tuple[int, int]]) -> crfmodel.Indices:
-        """The labels of sentences that follow one another, as numbers."""
-        scores = self._scorer.scores(atoms, sequences[0][0], sequences[-1][1])
-        return self._decoder.decode(scores, [end - begin for begin, end in sequences])
+            begin, end = sequences[0][0], sequences[-1][1]
+            scores = self._scorer.scores(atoms, begin, end)
+            more, lost = self._marginals.find(scores, [b - a for a, b in sequences])
+            found += (Alternative(kind, a + begin, b + begin, loss) for kind, a, b, loss in more)
+            outside += lost
+        return found, outside
 
 
 def _together(sequences: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
@@ -76,37 +65,6 @@ def _together(sequences: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, 
             part = []
     if part:
         yield part
-
-
-def _runs(inside: list[int], names: list[str], heads: set[int]) -> Iterator[tuple[int, list[str]]]:
-    """The labels of atoms in mentions, cut where an atom outside or the end of a sentence stands between."""
-    run: list[str] = []
-    last = -1
-    for index, name in zip(inside, names, strict=True):
-        if index != last + 1 or index in heads:
-            if run:
-                yield last + 1 - len(run), run
-            run = []
-        run.append(name)
-        last = index
-    if run:
-        yield last + 1 - len(run), run
-
-
-def spans(labels: list[str]) -> Iterator[tuple[str, int, int]]:
-    """Type, first and last index of each run `B I* E` or `S`; a broken run ends before the break."""
-    index = 0
-    while index < len(labels):
-        prefix, _, entity_type = labels[index].partition("-")
-        last = index
-        if prefix == "B":
-            while last + 1 < len(labels) and labels[last + 1] == f"I-{entity_type}":
-                last += 1
-            if last + 1 < len(labels) and labels[last + 1] == f"E-{entity_type}":
-                last += 1
-        if prefix in {"B", "S"}:
-            yield entity_type, index, last
-        index = last + 1
 
 
 def order(names: Sequence[str]) -> Order:

@@ -17,6 +17,7 @@ from unionkg.relations.proposal import Proposal
 from unionkg.relations.rulebook import Rulebook
 from unionkg.relations.settling import Settling
 from unionkg.relations.trigger import TriggerReader
+from unionkg.weights import Weights, pairs
 
 THRESHOLD = -1.0
 """Log-odds from which a triple is taken; set where F1 on documents left out is highest."""
@@ -41,11 +42,11 @@ class Described(NamedTuple):
 class Extractor:
     """Extracts claims; built once from the knowledge."""
 
-    def __init__(self, knowledge: Knowledge, weights: choice.Weights | None = None) -> None:
+    def __init__(self, knowledge: Knowledge, weights: Weights | None = None) -> None:
         """Compile the rules; `weights` default to the shipped ones."""
         self._book = Rulebook(knowledge)
         self._triggers = TriggerReader(knowledge)
-        known = choice.pairs(choice.shipped()) if weights is None else weights.items()
+        known = pairs(choice.shipped()) if weights is None else weights.items()
         words = knowledge.relation_rules.words
         self._settling = Settling(
             frozenset(words["one_subject"]),

@@ -16,35 +16,13 @@ from unionkg.relations.foresight import Bounds, Foresight
 from unionkg.relations.proposal import Proposal
 from unionkg.relations.reranking import BESIDE, Reranker, Weighed
 from unionkg.relations.rulebook import Rulebook
-from unionkg.relations.tables import THOUSAND, Tables
-
-Weights = dict[str, float]
+from unionkg.relations.tables import Tables
+from unionkg.weights import THOUSAND, Weights
 
 
 def shipped() -> Path:
     """The weights that ship with the package."""
     return Path(str(resources.files("unionkg.relations"))) / "weights.tsv"
-
-
-def read(path: Path) -> Weights:
-    """Read a table of weights; an absent one is empty."""
-    return dict(pairs(path))
-
-
-def pairs(path: Path) -> Iterator[tuple[str, float]]:
-    """The features of a table of weights, one after the other, each with its weight."""
-    if path.is_file():
-        with path.open(encoding="utf-8", newline="\n") as lines:
-            for line in lines:
-                feature, tab, weight = line.rpartition("\t")
-                if tab:
-                    yield feature, float(weight)
-
-
-def write(path: Path, weights: Weights) -> None:
-    """Write a table of weights, sorted."""
-    rows = "".join(f"{feature}\t{weights[feature]:.3f}\n" for feature in sorted(weights))
-    path.write_text(rows, encoding="utf-8", newline="\n")
 
 
 class Chooser:

@@ -13,7 +13,8 @@ from functools import cache
 from unionkg.relations.discourse import Discourse
 from unionkg.relations.proposal import Proposal
 from unionkg.relations.rulebook import Rulebook
-from unionkg.relations.tables import THOUSAND, Table
+from unionkg.relations.tables import Table
+from unionkg.weights import THOUSAND
 
 BESIDE = "beside:"
 """How the names of these features begin in the table of weights."""
@@ -89,8 +90,8 @@ class Company:
         yield "another", _step(max(others), _HALF, -3, 8) if others else "none"
         for name, group, member in self._memberships(proposal):
             yield from self._rivalled(name, (name, group), member)
-        yield "head", self._seen_by(proposal.head_at, proposal.subject)
-        yield "tail", self._seen_by(proposal.tail_at, proposal.object)
+        yield from self._seen_by("head", proposal.head_at, proposal.subject)
+        yield from self._seen_by("tail", proposal.tail_at, proposal.object)
         yield "by", proposal.source
 
     def _rivalled(self, name: str, group: Hashable, member: Hashable) -> Iterator[Told]:
@@ -116,11 +117,14 @@ class Company:
             yield f"{name}-mean", _step((self._totals[group] - own) // count, _HALF, -3, 8)
             yield f"{name}-least", _step(least, _HALF, -3, 8)
 
-    def _seen_by(self, mention: int, entity: int) -> str:
-        """The rule that saw a mention, or the first mention of an entity."""
+    def _seen_by(self, end: str, mention: int, entity: int) -> Iterator[Told]:
+        """The rule that saw a mention, or the first mention of an entity, and how sure it is one."""
         mentions = self.discourse.resolution.entities[entity].mentions
         at = mention if mention >= 0 else mentions[0] if mentions else -1
-        return self.discourse.mentions[at].rule if at >= 0 else ""
+        yield end, self.discourse.mentions[at].rule if at >= 0 else ""
+        odds = self.discourse.mentions[at].odds if at >= 0 else None
+        if odds is not None:
+            yield f"{end}-odds", _step(odds, _HALF, -1, 12)
 
 
 class Reranker:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-THOUSAND = 1000
+from unionkg.weights import THOUSAND
 
 Table = Mapping[str, int]
 """Weights in thousandths by what a feature says."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from unionkg.knowledge import Knowledge
-from unionkg.knowledge.relationrules import RelationRule
+from unionkg.knowledge.relationrules import NONE, RelationRule
 from unionkg.model import Document, Mention, Resolution, Span, Structure
 from unionkg.relations.discourse import Discourse, Governed, Trigger
 
@@ -58,6 +58,8 @@ class TriggerReader:
     def _modal(self, text: str, found: list[tuple[Span, int]]) -> tuple[str, Span]:
         """The first modal word of a clause that is one."""
         for span, index in found:
+            if self._modality[index] == NONE:
+                continue
             if text[span.start - 1 : span.start] in self._no_modal_after:
                 continue
             if text[span.end : span.end + 1] in self._no_modal_before:
