@@ -13,11 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from unionkg import knowledge, pipeline
+from unionkg import knowledge, pipeline, structure
 from unionkg.errors import KnowledgeError
 from unionkg.knowledge import demandwords, yamlfile
 from unionkg.knowledge.demandwords import CLOSE, OPEN
-from unionkg.model import Datum, Demand, Document, Reading
+from unionkg.model import Datum, Demand, Document, Mention, Reading, Span
 from unionkg.reader import Reader
 
 ROOT = Path(__file__).parents[1]
@@ -250,6 +250,20 @@ def test_a_deadline_and_two_joined_dates(reader: Reader) -> None:
     shown = [text[d.deadline.start : d.deadline.end] if d.deadline else "" for d in reading.demands]
     assert shown == ["2020年底前", "今年底或明年初"]
     assert [demand.status for demand in reading.demands] == ["planned", "planned"]
+
+
+@pytest.mark.parametrize("kind", ["Time", "Goal"])
+def test_a_date_within_a_goal_is_a_deadline_too(reader: Reader, kind: str) -> None:
+    """Whether the date is marked alone or a goal begins with it, the demand is due by it."""
+    text = "各级工会要确保2020年底前完成建会任务。"
+    end = text.index("完成") if kind == "Time" else text.index("。")
+    mention = Mention(Span(7, end), text[7:end], kind, "", "test")
+    document = Document("d", text, {})
+    built = structure.read(document, reader.knowledge.markers)
+    resolution = reader.resolver.resolve(document, built, (mention,))
+    (demand,) = reader.ledger.extract(document, built, (mention,), resolution, ())
+    assert demand.deadline is not None
+    assert text[demand.deadline.start : demand.deadline.end] == "2020年底前"
 
 
 def test_a_date_of_something_else_is_no_deadline(reader: Reader) -> None:

@@ -6,10 +6,14 @@ What asks and how far it reaches is decided elsewhere.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from unionkg.demands.page import Asked, Page
 from unionkg.knowledge import Knowledge
 from unionkg.model import Origin, Span
+
+DATE = "Time"
+"""The type of dates."""
 
 Addressees = tuple[int, ...]
 
@@ -156,7 +160,7 @@ class Addressing:
 def deadline(page: Page, content: Span, knowledge: Knowledge) -> Span | None:
     """The date until which something is asked for; two dates that are joined count as one."""
     words = knowledge.demand_words.deadline
-    dates = [page.mentions[i].span for i in page.mentions_in(content) if page.mentions[i].type == "Time"]
+    dates = list(_dates(page, content, knowledge))
     for number, date in enumerate(dates):
         span = date
         for later in dates[number + 1 :]:
@@ -169,6 +173,20 @@ def deadline(page: Page, content: Span, knowledge: Knowledge) -> Span | None:
         if (shown and (done or urged)) or (urged and done):
             return span
     return None
+
+
+def _dates(page: Page, content: Span, knowledge: Knowledge) -> Iterator[Span]:
+    """The dates in a content, and those with which other mentions begin (a goal: 2020年底前完成)."""
+    patterns = [rule.pattern for rule in knowledge.mention_rules if rule.type == DATE and rule.pattern]
+    for index in page.mentions_in(content):
+        mention = page.mentions[index]
+        if mention.type == DATE:
+            yield mention.span
+            continue
+        found = (pattern.match(page.text, mention.span.start, mention.span.end) for pattern in patterns)
+        end = max((match.end() for match in found if match), default=mention.span.start)
+        if end > mention.span.start:
+            yield Span(mention.span.start, end)
 
 
 def status(page: Page, one: Asked, content: Span, knowledge: Knowledge) -> tuple[str, Span | None]:
