@@ -10,8 +10,17 @@ from pathlib import Path
 
 Weights = dict[str, float]
 
+Told = tuple[str, int | str]
+"""The name of a feature and its value."""
+
 THOUSAND = 1000
 """Weights are added as whole thousandths, so that their order does not matter."""
+
+
+def names(told: Told, kind: str) -> tuple[str, str]:
+    """How a feature is called in a table: by itself, and of one type or relation."""
+    name, value = told
+    return f"{name}={value}", f"{name}={value}|{kind}"
 
 
 def read(path: Path) -> Weights:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from unionkg.demands.asking import Asking
 from unionkg.demands.page import Asked, Page
-from unionkg.demands.particulars import Addressing, deadline, status
+from unionkg.demands.particulars import Addressing, Dates, status
 from unionkg.demands.reach import reaching
 from unionkg.knowledge import Knowledge
 from unionkg.model import Claim, Demand, Document, Mention, Resolution, Span, Structure
@@ -19,6 +19,7 @@ class Ledger:
     def __init__(self, knowledge: Knowledge) -> None:
         """Compile the words that ask."""
         self._knowledge = knowledge
+        self._dates = Dates(knowledge)
         self._asking = Asking(knowledge)
 
     def extract(
@@ -42,7 +43,7 @@ class Ledger:
         """One demand with all that the ledger says of it."""
         clause = page.clauses[one.clause]
         voice = page.voice(content, clause.utterance) if one.end >= 0 else clause.utterance
-        until = deadline(page, content, self._knowledge)
+        until = self._dates.deadline(page, content)
         degree, shown = status(page, one, content, self._knowledge)
         if until and shown is None:
             degree, shown = "planned", until

@@ -157,36 +157,44 @@ class Addressing:
         return ()
 
 
-def deadline(page: Page, content: Span, knowledge: Knowledge) -> Span | None:
-    """The date until which something is asked for; two dates that are joined count as one."""
-    words = knowledge.demand_words.deadline
-    dates = list(_dates(page, content, knowledge))
-    for number, date in enumerate(dates):
-        span = date
-        for later in dates[number + 1 :]:
-            if page.text[span.end : later.start] in words.join:
-                span = Span(span.start, later.end)
-        shown = page.words(span).endswith(words.after) or page.text.startswith(words.after, span.end)
-        urged = page.text.endswith(words.before, 0, span.start)
-        behind = page.text[span.end : min(content.end, span.end + 8)]
-        done = any(verb in behind for verb in words.verbs)
-        if (shown and (done or urged)) or (urged and done):
-            return span
-    return None
+class Dates:
+    """Finds until when something is asked for; built once from the knowledge."""
 
+    def __init__(self, knowledge: Knowledge) -> None:
+        """Keep the words that show a deadline and the patterns of dates."""
+        self._words = knowledge.demand_words.deadline
+        dated = (rule.pattern for rule in knowledge.mention_rules if rule.type == DATE)
+        self._patterns = [pattern for pattern in dated if pattern is not None]
 
-def _dates(page: Page, content: Span, knowledge: Knowledge) -> Iterator[Span]:
-    """The dates in a content, and those with which other mentions begin (a goal: 2020年底前完成)."""
-    patterns = [rule.pattern for rule in knowledge.mention_rules if rule.type == DATE and rule.pattern]
-    for index in page.mentions_in(content):
-        mention = page.mentions[index]
-        if mention.type == DATE:
-            yield mention.span
-            continue
-        found = (pattern.match(page.text, mention.span.start, mention.span.end) for pattern in patterns)
-        end = max((match.end() for match in found if match), default=mention.span.start)
-        if end > mention.span.start:
-            yield Span(mention.span.start, end)
+    def deadline(self, page: Page, content: Span) -> Span | None:
+        """The date until which something is asked for; two dates that are joined count as one."""
+        words = self._words
+        dates = list(self._within(page, content))
+        for number, date in enumerate(dates):
+            span = date
+            for later in dates[number + 1 :]:
+                if page.text[span.end : later.start] in words.join:
+                    span = Span(span.start, later.end)
+            shown = page.words(span).endswith(words.after) or page.text.startswith(words.after, span.end)
+            urged = page.text.endswith(words.before, 0, span.start)
+            behind = page.text[span.end : min(content.end, span.end + 8)]
+            done = any(verb in behind for verb in words.verbs)
+            if (shown and (done or urged)) or (urged and done):
+                return span
+        return None
+
+    def _within(self, page: Page, content: Span) -> Iterator[Span]:
+        """The dates in a content, and those with which other mentions begin (a goal: 2020年底前完成)."""
+        for index in page.mentions_in(content):
+            mention = page.mentions[index]
+            if mention.type == DATE:
+                yield mention.span
+                continue
+            start, end = mention.span.start, mention.span.end
+            found = (pattern.match(page.text, start, end) for pattern in self._patterns)
+            reached = max((match.end() for match in found if match), default=start)
+            if reached > start:
+                yield Span(start, reached)
 
 
 def status(page: Page, one: Asked, content: Span, knowledge: Knowledge) -> tuple[str, Span | None]:

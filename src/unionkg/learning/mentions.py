@@ -125,8 +125,9 @@ def folded(taught: Sequence[Lesson], knowledge: Knowledge) -> Folded:
 
 def _considered(lesson: Lesson, knowledge: Knowledge, finder: Finder, known: dict[str, str]) -> Considered:
     """A lesson with its alternatives; `known` keeps each feature once."""
-    text = lesson.plain.text
-    found = finder.propose(text, structure.read(lesson.plain, knowledge.markers))
+    document = lesson.plain
+    text = document.text
+    found = finder.propose(text, structure.read(document, knowledge.markers))
     gold = {(m.type, *trimmed(text, m.span)) for m in lesson.annotation.mentions}
     rows: list[Row] = []
     if found.company is not None:

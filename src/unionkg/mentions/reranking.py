@@ -24,7 +24,7 @@ from unionkg.mentions.edges import trimmed
 from unionkg.mentions.features import EDGE
 from unionkg.mentions.marginals import MOST, Alternative
 from unionkg.model import Span
-from unionkg.weights import THOUSAND
+from unionkg.weights import THOUSAND, Told, names
 
 THRESHOLD = -0.5
 """Log-odds above which a span is a mention."""
@@ -52,9 +52,6 @@ Place = tuple[str, int, int]
 
 Chosen = TypeVar("Chosen")
 """What stands for a span."""
-
-Told = tuple[str, int | str]
-"""The name of a feature and its value."""
 
 
 def shipped() -> Path:
@@ -285,7 +282,7 @@ class Reranker:
 
     def _looked_up(self, kind: str, told: Told) -> int:
         """What a feature weighs, by itself and for a type."""
-        return sum(self._table.get(name, 0) for name in _names(kind, told))
+        return sum(self._table.get(name, 0) for name in names(told, kind))
 
 
 def chosen(spans: Sequence[tuple[int, int, int]], weighed: Sequence[Chosen]) -> list[Chosen]:
@@ -316,12 +313,7 @@ def chosen(spans: Sequence[tuple[int, int, int]], weighed: Sequence[Chosen]) -> 
 def strings(company: Company, index: int) -> tuple[str, ...]:
     """The features of an alternative as they stand in the table."""
     kind = company.alternatives[index].type
-    return tuple(name for told in company.told(index) for name in _names(kind, told))
-
-
-def _names(kind: str, told: Told) -> tuple[str, str]:
-    name, value = told
-    return f"{name}={value}", f"{name}={value}|{kind}"
+    return tuple(name for told in company.told(index) for name in names(told, kind))
 
 
 def _loss(loss: int) -> int:

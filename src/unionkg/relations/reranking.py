@@ -14,7 +14,7 @@ from unionkg.relations.discourse import Discourse
 from unionkg.relations.proposal import Proposal
 from unionkg.relations.rulebook import Rulebook
 from unionkg.relations.tables import Table
-from unionkg.weights import THOUSAND
+from unionkg.weights import THOUSAND, Told, names
 
 BESIDE = "beside:"
 """How the names of these features begin in the table of weights."""
@@ -29,9 +29,6 @@ _LISTED = frozenset({"listed-object", "listed-subject"})
 Triple = tuple[int, str, int]
 Weighed = tuple[int, Proposal]
 """Log-odds in thousandths, and the proposal."""
-
-Told = tuple[str, int | str]
-"""The name of a feature and its value."""
 
 
 class Company:
@@ -155,17 +152,12 @@ class Reranker:
 
     def _looked_up(self, predicate: str, told: Told) -> int:
         """What a feature weighs, by itself and for a relation."""
-        return sum(self._table.get(name, 0) for name in _names(predicate, told))
+        return sum(self._table.get(name, 0) for name in names(told, predicate))
 
 
 def strings(company: Company, triple: Triple) -> tuple[str, ...]:
     """The features of a triple as they stand in the table."""
-    return tuple(f"{BESIDE}{name}" for told in company.told(triple) for name in _names(triple[1], told))
-
-
-def _names(predicate: str, told: Told) -> tuple[str, str]:
-    name, value = told
-    return f"{name}={value}", f"{name}={value}|{predicate}"
+    return tuple(f"{BESIDE}{name}" for told in company.told(triple) for name in names(told, triple[1]))
 
 
 def _runs(discourse: Discourse, parallel: frozenset[str]) -> list[int]:
