@@ -216,6 +216,13 @@ def test_who_is_asked_is_named_or_the_body_that_speaks(reader: Reader) -> None:
     ]
 
 
+@pytest.mark.parametrize("word", WORDS.unnamed)
+def test_of_whom_nobody_named_is_asked_the_body_is_not(reader: Reader, word: str) -> None:
+    """各企业, 有关部门: they are asked, not the body that speaks nor those asked before."""
+    reading = read(reader, f"各级工会要服务职工。{word}要足额发放工资。")
+    assert [labels(reading, demand) for demand in reading.demands] == [["各级工会"], []]
+
+
 def test_an_object_is_not_asked(reader: Reader) -> None:
     """要组织宣讲团…: who stands behind the asking word does not count as its subject."""
     reading = read(reader, "接下来，要组织劳模工匠宣讲团到基层宣讲。")

@@ -143,7 +143,7 @@ def test_a_refused_document_gives_exit_code_1(run: Run, corpus: Path, tmp_path: 
         (("--lang", "fr", "query"), "zh or en"),
         (("query", "counts", "-e", "ASK {}"), "not both"),
         (("thesaurus", "export", "nothing"), "there are:"),
-        (("thesaurus", "import", "mine", "nowhere.csv"), "can't be read"),
+        (("thesaurus", "import", "goals", "nowhere.csv"), "can't be read"),
         (("build", "corpus", "--ontology", "nowhere"), "there is no such folder"),
     ],
 )
@@ -425,8 +425,20 @@ def test_thesaurus_makes_the_round_trip(run: Run, tmp_path: Path) -> None:
         tmp_path / "mine/thesaurus/goals.ttl", ROOT / "ontology/thesaurus/goals.ttl", shallow=False
     )
     assert same
+    assert table.read_bytes().startswith(b"\xef\xbb\xbf"), "a spreadsheet sees no UTF-8"
     lines = table.read_text(encoding="utf-8").split("\n")
     table.write_text("\n".join([*lines[:2], "x", *lines[2:]]), encoding="utf-8")
     code, _, err = run("thesaurus", "import", "goals", table, "--ontology", tmp_path / "mine")
     assert code == 2
     assert "goals.csv:3" in err
+
+
+def test_a_scheme_is_made_only_where_that_is_asked_for(run: Run, tmp_path: Path) -> None:
+    """A slip of the pen makes no second thesaurus."""
+    table, mine = tmp_path / "goals.csv", tmp_path / "mine"
+    run("thesaurus", "export", "goals", "-o", table)
+    code, _, err = run("thesaurus", "import", "gaols", table, "--ontology", mine)
+    assert (code, mine.exists()) == (2, False)
+    assert "--new" in err
+    assert run("thesaurus", "import", "gaols", table, "--ontology", mine, "--new")[0] == 0
+    assert (mine / "thesaurus" / "gaols.ttl").is_file()

@@ -70,10 +70,10 @@ def test_a_term_of_office_stands_in_the_graph_of_the_thesaurus() -> None:
     union = CONCEPT + "zhong-hua-quan-guo-zong-gong-hui"
     title, place = "中华全国总工会主席", f"{BASE}office/"
     wang = (f"{place}wang-dong-ming/{title}/2018-03", CONCEPT + "wang-dong-ming", union, title)
-    li = (f"{place}li-jian-guo/{title}/2013-03", CONCEPT + "li-jian-guo", union, title)
+    li = (f"{place}li-jian-guo/{title}/2013-03-01", CONCEPT + "li-jian-guo", union, title)
     told = list(answer.texts())
     assert told[0][:-1] == (*wang, "2018-03", "", "2018-03-01", "")
-    assert told[1][:-1] == (*li, "2013-03", "2018-03", "2013-03-01", "2018-03-31")
+    assert told[1][:-1] == (*li, "2013-03-01", "2018-03", "2013-03-01", "2018-03-31")
 
 
 def test_precision_stands_on_the_rule_in_the_form_that_the_store_keeps() -> None:

@@ -80,10 +80,34 @@ def test_a_word_that_holds_a_modal_word_is_none(word: str) -> None:
     assert any(word != held and held in word for held in modal_words())
 
 
+@pytest.mark.parametrize("word", ["没有", "尚未", "至今未能", "还未"])
+def test_what_is_denied_is_no_fact(word: str) -> None:
+    """没有建成 tells of nothing that was built."""
+    assert "劳模学院" not in told_of(f"[县工会|Organization]{word}建成[劳模学院|Facility]。")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "[县工会|Organization]建成[劳模学院|Facility]，没有花一分钱。",
+        "没有场地的[县工会|Organization]要建成[劳模学院|Facility]。",
+    ],
+)
+def test_a_denial_reaches_to_the_end_of_its_clause(raw: str) -> None:
+    """Another clause is not denied, nor one that something modal behind the denial governs."""
+    assert "劳模学院" in told_of(raw)
+
+
+def told_of(raw: str) -> set[str]:
+    """Of what any claim is made."""
+    _, resolution, claims = every(raw)
+    return {resolution.entities[claim.object].label for claim in claims}
+
+
 def modal_words() -> set[str]:
     """All words that are modal where they stand alone."""
     modals = KNOWN.relation_rules.modals
-    return {held for name in ("demanded", "planned", "rejected") for held in modals[name]}
+    return {held for name in ("demanded", "planned", "rejected", "denied") for held in modals[name]}
 
 
 def test_what_a_part_is_stays_a_fact_in_a_demand() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from unionkg import knowledge, structure
-from unionkg.model import SELF, Datum, Document, Entity, Mention, Resolution, Span
+from unionkg.model import Datum, Document, Entity, Mention, Resolution, Span
 from unionkg.resolution import Resolver
 from unionkg.resolution.identity import bare
 
@@ -73,6 +75,32 @@ def test_placeholders_and_deictic_names_stay_in_the_document() -> None:
     assert shared.scope == "shared"
 
 
+@pytest.mark.parametrize("name", ["市教育局", "镇党委", "全市各级工会", "我省", "街道办事处", "州委"])
+def test_a_level_without_a_place_is_deictic(name: str) -> None:
+    """市教育局 is that of the city whose text it is."""
+    assert KNOWN.voices.is_deictic(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["县级总工会", "县（市）区总工会", "乡镇工会", "市场监管总局", "区域工会联合会", "全国总工会"]
+)
+def test_a_kind_of_body_and_a_name_are_not_deictic(name: str) -> None:
+    """县级总工会 means the same in each text."""
+    assert not KNOWN.voices.is_deictic(name)
+
+
+def test_a_named_body_is_not_every_body_that_is_called_so_for_short() -> None:
+    """白河县总工会 and, for short, 县总工会: the concept of the short name is a kind, which others share."""
+    text = "白河县总工会、县总工会"
+    document = Document("d", text, {})
+    mentions = (
+        Mention(Span(0, 6), "白河县总工会", "Organization", "", "test"),
+        Mention(Span(7, 11), "县总工会", "Organization", "https://w3id.org/unionkg/id/concept/x", "test"),
+    )
+    (one,) = named(Resolver(KNOWN).resolve(document, structure.read(document, KNOWN.markers), mentions))
+    assert (one.label, one.scope) == ("白河县总工会", "document")
+
+
 def test_the_body_that_speaks() -> None:
     """It is the entity with one of its names, else one without mentions; news has none."""
     told = resolved(("市总工会", "Organization"), kind="speech", body="市总工会")
@@ -82,5 +110,5 @@ def test_the_body_that_speaks() -> None:
         "市总工会", "Organization", (), (), "", "document", ()
     )
     unnamed = resolved(("职工", "Group"), kind="speech")
-    assert unnamed.entities[unnamed.self_entity].label == SELF
+    assert unnamed.entities[unnamed.self_entity].label == KNOWN.voices.unnamed_body
     assert resolved(("职工", "Group"), kind="press report").self_entity == -1

@@ -71,6 +71,14 @@ def test_coordinated_names_are_one_subject() -> None:
     )
 
 
+@pytest.mark.parametrize("word", sorted(KNOWN.clause_words.together))
+def test_those_who_act_together_are_one_subject(word: str) -> None:
+    """联合, 会同: whoever stands behind such a word acts, too."""
+    names = (("县工会", "Organization"), ("县人社局", "Organization"))
+    found = subjects(resolved(f"县工会{word}县人社局举办招聘会。", *names))
+    assert found[0] == (["县工会", "县人社局"], Origin.EXPLICIT)
+
+
 def test_a_name_behind_a_preposition_is_no_subject() -> None:
     """对…: whom it is about is not who does it."""
     found = subjects(resolved("对县工会给予支持。", ("县工会", "Organization")))

@@ -11,6 +11,8 @@ from unionkg.cli import display
 from unionkg.cli.language import said
 from unionkg.errors import UnknownName, UsageError
 
+BOM = "\ufeff"
+"""By this a spreadsheet knows that a file is UTF-8."""
 FOLDER = typer.Option(
     "--ontology",
     help=said("知识文件夹（默认随软件自带的）", "folder of knowledge (the shipped one)"),
@@ -27,9 +29,9 @@ def export_command(
     ] = None,
     ontology: Annotated[Path | None, FOLDER] = None,
 ) -> None:
-    """Options of export."""
     """Options of thesaurus export."""
-    display.data(export_work(scheme, ontology), output)
+    table = export_work(scheme, ontology)
+    display.data(BOM + table if output else table, output)
 
 
 def export_work(scheme: str, ontology: Path | None) -> str:
@@ -55,14 +57,20 @@ def import_command(
     ontology: Annotated[
         Path, typer.Option("--ontology", help=said("写入的知识文件夹", "folder of knowledge to write to"))
     ] = Path("ontology"),
+    new: Annotated[
+        bool, typer.Option("--new", help=said("新建一个词表", "make a scheme that is not there yet"))
+    ] = False,
 ) -> None:
     """Options of thesaurus import."""
-    target, number = import_work(scheme, table, ontology)
+    target, number = import_work(scheme, table, ontology, new=new)
     display.note(said(f"{target}：写入 {number} 个词条", f"{target}: {number} concepts written"))
 
 
-def import_work(scheme: str, table: Path, ontology: Path) -> tuple[Path, int]:
-    """Write `thesaurus/SCHEME.ttl`; gives its path and the number of concepts. Raises KnowledgeError."""
+def import_work(scheme: str, table: Path, ontology: Path, *, new: bool = False) -> tuple[Path, int]:
+    """Write `thesaurus/SCHEME.ttl`; gives its path and the number of concepts.
+
+    Raises UsageError for a scheme that is not there, but for a `new` one, and KnowledgeError for wrong rows.
+    """
     from unionkg import knowledge  # noqa: PLC0415
     from unionkg.knowledge import thesaurus  # noqa: PLC0415
 
@@ -71,17 +79,30 @@ def import_work(scheme: str, table: Path, ontology: Path) -> tuple[Path, int]:
             f"词表名只用小写字母、数字和连字符：{scheme}",
             f"a scheme is named by letters, digits, hyphens: {scheme}",
         )
-    try:
-        text = table.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise UsageError(
-            f"{table}：读不了：{fault}；请另存为 UTF-8 的 CSV",
-            f"{table}: can't be read: {fault}; save it as UTF-8 CSV",
-        ) from fault
-    concepts = thesaurus.from_csv(text, scheme, str(table))
     target = ontology / "thesaurus" / f"{scheme}.ttl"
     before = knowledge.files().get(f"thesaurus/{scheme}.ttl")
     source = target if target.exists() else before
+    if source is None and not new:
+        raise UsageError(
+            f"没有词表 {scheme}（{target} 也不存在）；要新建请加 --new",
+            f"there is no scheme '{scheme}', and no {target}; to make one, add --new",
+        )
+    concepts = thesaurus.from_csv(_table(table), scheme, str(table))
     labels = thesaurus.scheme(source)[1:] if source else (scheme, scheme)
     display.data(thesaurus.write(scheme, *labels, concepts), target)
     return target, len(concepts)
+
+
+def _table(path: Path) -> str:
+    """The text of a CSV file; raises UsageError."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise UsageError(
+            f"{path}：不是 UTF-8 编码；请在表格软件里另存为“CSV UTF-8”",
+            f"{path}: is not UTF-8; save it as 'CSV UTF-8' in the spreadsheet",
+        ) from fault
+    except OSError as fault:
+        raise UsageError(
+            f"{path}：读不了：{fault.strerror}", f"{path}: can't be read: {fault.strerror}"
+        ) from fault

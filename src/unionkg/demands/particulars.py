@@ -73,6 +73,8 @@ class Addressing:
             named = self._acting(clause.subject, own)
         if named is None and clause.origin is Origin.FIRST_PERSON:
             named = self._default(voice)
+        if named is None and self._unnamed(own):
+            named = ()
         if named is not None:
             return named
         return told or self._earlier(one, voice, spoken)
@@ -112,12 +114,25 @@ class Addressing:
                 break
         return self._acting(tuple(dict.fromkeys(page.entity(i) for i in run)), span) or None
 
-    def _after_lead(self, span: Span) -> int:
-        """Where the words end that may stand before a subject."""
+    def _unnamed(self, span: Span) -> bool:
+        """Whether a span opens with whom it asks, who is nobody that can be named: 各企业, 有关部门."""
+        page = self._page
+        at = self._after_marker(span)
+        word = next((word for word in self._words.unnamed if page.text.startswith(word, at, span.end)), "")
+        held = (page.holding(Span(place, place + 1)) for place in (at, at + len(word)))
+        return bool(word) and not any(mention and mention.type in self._types for mention in held)
+
+    def _after_marker(self, span: Span) -> int:
+        """Where the words of a span begin, behind the marker of a list."""
         page = self._page
         at = page.first(span)
         marks = (marker.match(page.text, at, span.end) for marker in self._markers)
-        at = max((mark.end() for mark in marks if mark), default=at)
+        return max((mark.end() for mark in marks if mark), default=at)
+
+    def _after_lead(self, span: Span) -> int:
+        """Where the words end that may stand before a subject."""
+        page = self._page
+        at = self._after_marker(span)
         while not page.holding(Span(at, at + 1)):
             lead = next((word for word in self._lead if page.text.startswith(word, at, span.end)), "")
             if not lead or page.holding(Span(at, at + len(lead))):

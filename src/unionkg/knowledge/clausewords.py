@@ -16,14 +16,16 @@ _BEFORE_POST, _POSTS = 8, 4
 class ClauseWords:
     """What may stand before a subject, what makes a name none, and which types can be one.
 
-    `opening` matches one of the words of `lead`, the longest first; `posts` the posts that somebody holds in
-    a body, between the name of the body and the next name.
+    `opening` matches one of the words of `lead`, the longest first; `together` are the words that join those
+    who act together; `posts` matches the posts that somebody holds in a body, between the name of the body
+    and the next name.
     """
 
     lead: tuple[str, ...]
     opening: re.Pattern[str]
     preposition: tuple[str, ...]
     first_person: tuple[str, ...]
+    together: frozenset[str]
     subject_types: frozenset[str]
     holding_types: frozenset[str]
     posts: re.Pattern[str]
@@ -31,7 +33,7 @@ class ClauseWords:
 
 def load(node: YamlNode, vocabulary: Vocabulary) -> ClauseWords:
     """Read `clauses.yaml`; raises KnowledgeError with file and line."""
-    node.only("lead", "preposition", "first_person", "subject_types", "holding_types", "post")
+    node.only("lead", "preposition", "first_person", "together", "subject_types", "holding_types", "post")
     types = {key: node.texts(key) for key in ("subject_types", "holding_types")}
     for key, names in types.items():
         for name in names:
@@ -44,6 +46,7 @@ def load(node: YamlNode, vocabulary: Vocabulary) -> ClauseWords:
         opening=opening,
         preposition=node.texts("preposition"),
         first_person=node.texts("first_person"),
+        together=frozenset(node.texts("together")),
         subject_types=frozenset(types["subject_types"]),
         holding_types=frozenset(types["holding_types"]),
         posts=_posts(node.texts("post")),

@@ -113,6 +113,7 @@ class DemandWords:
     whom_list: tuple[re.Pattern[str], ...]
     whom: tuple[re.Pattern[str], ...]
     modifying: tuple[str, ...]
+    unnamed: tuple[str, ...]
     acting: tuple[str, ...]
     content_stop: re.Pattern[str]
     telling: tuple[re.Pattern[str], ...]
@@ -123,7 +124,7 @@ class DemandWords:
 KEYS = (
     "strengths", "statuses", "words", "requests", "request_objects", "outward", "further", "naming",
     "not_words", "contexts", "announced", "imperative", "rejecting", "whom_list", "whom", "modifying",
-    "acting", "content_stop", "telling", "adverbial", "deadline_after", "deadline_before",
+    "unnamed", "acting", "content_stop", "telling", "adverbial", "deadline_after", "deadline_before",
     "deadline_verbs", "deadline_join",
 )  # fmt: skip
 
@@ -152,6 +153,7 @@ def load(node: YamlNode) -> DemandWords:
         whom_list=tuple(node.compile("whom_list", raw) for raw in node.texts("whom_list")),
         whom=tuple(node.compile("whom", raw) for raw in node.texts("whom")),
         modifying=node.texts("modifying"),
+        unnamed=tuple(sorted(node.texts("unnamed"), key=lambda word: (-len(word), word))),
         acting=node.texts("acting"),
         content_stop=_any(node, "content_stop"),
         telling=tuple(node.compile("telling", raw) for raw in node.texts("telling")),

@@ -34,6 +34,8 @@ _WORDS = (
 )
 NONE = "none"
 """The list of words that hold a modal word and are none."""
+DENIED = "denied"
+"""The list of words that deny what follows."""
 _KEYS = (
     "id",
     "relation",
@@ -95,8 +97,8 @@ def load(node: YamlNode, vocabulary: Vocabulary) -> RelationRules:
     node.only("modals", "rules", *_WORDS, *_TYPES)
     modals = node.child("modals")
     if modals is None:
-        raise node.error("缺少 modals（demanded、planned、rejected、none）", "'modals' is missing")
-    modals.only("demanded", "planned", "rejected", NONE)
+        raise node.error("缺少 modals（demanded、planned、rejected、denied、none）", "'modals' is missing")
+    modals.only("demanded", "planned", "rejected", DENIED, NONE)
     for name in _TYPES:
         for entity_type in node.texts(name):
             if entity_type not in vocabulary.types:

@@ -282,7 +282,7 @@ def to_csv(concepts: Iterable[Concept]) -> str:
 
 def from_csv(text: str, scheme: str, place: str) -> tuple[Concept, ...]:
     """Read back such a table; raises KnowledgeError with the number of the row."""
-    rows = csv.DictReader(io.StringIO(text, newline=""))
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
     if missing:
         raise KnowledgeError(
@@ -296,10 +296,16 @@ def from_csv(text: str, scheme: str, place: str) -> tuple[Concept, ...]:
                 f"{place}:{number}: wrong number of cells; quote values that hold a comma",
             )
         concept = _of_row(row, scheme)
-        if not concept.pref_zh or not concept.type or concept.match not in MATCHES:
+        empty = [name for name in ("pref_zh", "type") if not getattr(concept, name)]
+        if empty:
             raise KnowledgeError(
-                f"{place}:{number}: pref_zh、type 不能空，match 只能是 {'、'.join(MATCHES)}",
-                f"{place}:{number}: pref_zh and type are needed, match is one of {', '.join(MATCHES)}",
+                f"{place}:{number}: {'、'.join(empty)} 不能空", f"{place}:{number}: no {', '.join(empty)}"
+            )
+        if concept.match not in MATCHES:
+            known = ", ".join(MATCHES)
+            raise KnowledgeError(
+                f"{place}:{number}: match 是“{concept.match}”；只能是 {known}，或空着",
+                f"{place}:{number}: match is '{concept.match}'; write one of {known}, or nothing",
             )
         if not _SLUG.fullmatch(concept.slug) or concept.iri in concepts:
             raise KnowledgeError(
@@ -308,6 +314,12 @@ def from_csv(text: str, scheme: str, place: str) -> tuple[Concept, ...]:
             )
         concepts[concept.iri] = concept
     return tuple(concepts.values())
+
+
+def _delimiter(text: str) -> str:
+    """What parts the cells: a comma, or what a spreadsheet put in its place."""
+    heading = text.partition("\n")[0]
+    return max(",;\t", key=heading.count)
 
 
 def _of_row(row: dict[str, str], scheme: str) -> Concept:
@@ -320,6 +332,7 @@ def _of_row(row: dict[str, str], scheme: str) -> Concept:
             values[name] = parts if name == "members" else tuple(sorted(parts))
         else:
             values[name] = prefix + row[name].strip()
+    values["match"] = values["match"] or MATCHES[0]
     return Concept(**values)  # type: ignore[arg-type]
 
 

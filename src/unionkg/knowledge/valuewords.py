@@ -9,7 +9,10 @@ from unionkg.knowledge.yamlfile import YamlNode
 _WHOLE = ("digits", "relative_years", "relative_months", "relative_days", "scales")
 _PAIRS = ("year_parts", "periods")
 _FORMS = ("date", "date_range", "month_first", "duration")
-_TEXTS = ("redacted_digit", "past", "future", "deadline", "about", "units", "titles", "stand_for")
+_TEXTS = (
+    "redacted_digit", "past", "future", "deadline", "about", "units", "titles", "lesser", "stand_for",
+    "aimed",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,11 +33,17 @@ class Voices:
     not_subject_before: tuple[str, ...]
     pronouns: tuple[str, ...]
     announced: tuple[str, ...]
+    unnamed_body: str
     deictic: frozenset[str]
+    deictic_form: re.Pattern[str]
     joined_by_concept: frozenset[str]
     short_name_types: frozenset[str]
     never_short: frozenset[str]
     generic_event: frozenset[str]
+
+    def is_deictic(self, name: str) -> bool:
+        """Whether a name means something else in each text."""
+        return name in self.deictic or self.deictic_form.match(name) is not None
 
 
 def load(node: YamlNode) -> Voices:
@@ -66,7 +72,9 @@ def load(node: YamlNode) -> Voices:
         not_subject_before=node.texts("not_subject_before"),
         pronouns=node.texts("pronouns"),
         announced=node.texts("announced"),
+        unnamed_body=node.text("unnamed_body"),
         deictic=frozenset(node.texts("deictic")),
+        deictic_form=node.compile("deictic_form", node.text("deictic_form")),
         joined_by_concept=frozenset(node.texts("joined_by_concept")),
         short_name_types=frozenset(node.texts("short_name_types")),
         never_short=frozenset(node.texts("never_short")),

@@ -37,7 +37,7 @@ Manner = tuple[str, str, str]
 class Governed:
     """A clause with its triggers; `modality` is `demanded`, `planned`, `rejected` or empty, `modal` its word.
 
-    `manner` is how it is said.
+    `manner` is how it is said; what begins from `denied` on is not so (the clause's end where all of it is).
     """
 
     clause: Clause
@@ -45,6 +45,7 @@ class Governed:
     modality: str
     modal: Span
     manner: Manner
+    denied: int
 
 
 class Discourse:

@@ -57,12 +57,24 @@ def propose(discourse: Discourse, book: Rulebook, foresight: Foreseeing | None =
     """All proposals: clause by clause, then those of counts, lists and headings, then by actors.
 
     They are handed on as they are made: there are many, and few are chosen; with `foresight` fewer are made.
-    Of a body that only opens the text as its dateline nothing is proposed (guideline, boundary rule 16).
+    Of a body that only opens the text as its dateline nothing is proposed (guideline, boundary rule 16), nor
+    what its clause denies.
     """
     silent = _silent(discourse, book)
     for proposal in _proposed(Desk(discourse, book, foresight)):
-        if proposal.subject not in silent and proposal.object not in silent:
-            yield proposal
+        if proposal.subject in silent or proposal.object in silent or _denied(discourse, proposal):
+            continue
+        yield proposal
+
+
+def _denied(discourse: Discourse, proposal: Proposal) -> bool:
+    """Whether the trigger of a proposal, or its object, stands behind a word that denies it."""
+    governed = discourse.clauses[proposal.clause]
+    end = governed.clause.span.end
+    if governed.denied == end:
+        return False
+    told = discourse.starts[proposal.tail_at] if proposal.tail_at >= 0 else proposal.trigger.start
+    return governed.denied <= proposal.trigger.start < end or governed.denied <= told < end
 
 
 def _silent(discourse: Discourse, book: Rulebook) -> set[int]:

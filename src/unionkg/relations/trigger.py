@@ -8,7 +8,7 @@ from __future__ import annotations
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from unionkg.knowledge import Knowledge
-from unionkg.knowledge.relationrules import NONE, RelationRule
+from unionkg.knowledge.relationrules import DENIED, NONE, RelationRule
 from unionkg.model import Document, Mention, Resolution, Span, Structure
 from unionkg.relations.discourse import Discourse, Governed, Trigger
 
@@ -51,14 +51,16 @@ class TriggerReader:
             while at_modal < len(modals) and modals[at_modal][0].start < clause.span.end:
                 at_modal += 1
             modality, modal = self._modal(text, modals[first:at_modal])
+            denied = self._denied(clause.span, modals[first:at_modal])
             manner = str(clause.origin), modality, "reported" if clause.utterance else "own"
-            governed.append(Governed(clause, tuple(triggers[start:at_trigger]), modality, modal, manner))
+            of_clause = tuple(triggers[start:at_trigger])
+            governed.append(Governed(clause, of_clause, modality, modal, manner, denied))
         return Discourse(text, structure, mentions, resolution, tuple(governed))
 
     def _modal(self, text: str, found: list[tuple[Span, int]]) -> tuple[str, Span]:
         """The first modal word of a clause that is one."""
         for span, index in found:
-            if self._modality[index] == NONE:
+            if self._modality[index] in {NONE, DENIED}:
                 continue
             if text[span.start - 1 : span.start] in self._no_modal_after:
                 continue
@@ -66,6 +68,14 @@ class TriggerReader:
                 continue
             return self._modality[index], span
         return "", _NOWHERE
+
+    def _denied(self, clause: Span, found: list[tuple[Span, int]]) -> int:
+        """From where on a clause denies what it says: its last word of that kind, if nothing modal follows.
+
+        (What follows governs the clause: 没有建会的企业要建会 denies nothing.)
+        """
+        told = [(span, self._modality[index]) for span, index in found if self._modality[index] != NONE]
+        return told[-1][0].start if told and told[-1][1] == DENIED else clause.end
 
 
 def _hits(text: str, automaton: AhoCorasick, mentions: tuple[Mention, ...]) -> list[tuple[Span, int]]:

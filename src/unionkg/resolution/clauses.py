@@ -27,7 +27,7 @@ class ClauseReader:
         self._utterances = utterances
         self._words = knowledge.clause_words
         self._stop = knowledge.markers.clause_stop
-        self._tight = knowledge.counts.tight
+        self._joining = self._words.together | set(knowledge.counts.tight)
         self._starts = [m.span.start for m in mentions]
         self._ends = [m.span.end for m in mentions]
 
@@ -126,7 +126,7 @@ class ClauseReader:
             at += 1
             if at == len(inside) or self._mentions[inside[at]].type not in self._words.subject_types:
                 return run
-            if self._text[self._ends[run[-1]] : self._starts[inside[at]]] not in self._tight:
+            if self._text[self._ends[run[-1]] : self._starts[inside[at]]] not in self._joining:
                 return run
 
     def _beyond_posts(self, inside: tuple[int, ...], begin: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unionkg.knowledge import Knowledge
 from unionkg.knowledge.voices import Voices
-from unionkg.model import SELF, Document, Entity, Mention
+from unionkg.model import Document, Entity, Mention
 
 _MARKS = str.maketrans("", "", " \t\r\n\u3000\"'“”‘’《》〈〉「」『』【】")
 SHARED, WITHIN = "shared", "document"
@@ -56,7 +56,7 @@ def entities(
         things.append(_entity(mentions, indices, tuple(called), joined, knowledge))
         for index in indices:
             entity_of[index] = entity
-    self_entity = _speaking_body(document, things) if own else -1
+    self_entity = _speaking_body(document, things, knowledge.voices.unnamed_body) if own else -1
     return tuple(things), tuple(entity_of), self_entity
 
 
@@ -118,11 +118,17 @@ def _entity(
     joined: tuple[str, ...],
     knowledge: Knowledge,
 ) -> Entity:
-    """Make an entity of the mentions that mean it; the longest undisputed name is its label."""
-    concept = next((mentions[i].concept for i in indices if mentions[i].concept), "")
+    """Make an entity of the mentions that mean it; the longest undisputed name is its label.
+
+    It is shared where a name that means the same in every text (not 市委, 县总工会) is one of its concept.
+    """
+    bearing = [mentions[i] for i in indices if mentions[i].concept]
+    concept = bearing[0].concept if bearing else ""
+    means_else = knowledge.voices.is_deictic
+    shared = any(one.concept == concept and not means_else(bare(one.text)) for one in bearing)
     label = max(names, key=lambda name: (len(name), name)) if joined else names[0]
     redacted = any(mark in label for mark in knowledge.markers.redaction)
-    within = redacted or label in knowledge.voices.deictic or not concept
+    within = redacted or means_else(label) or not shared
     return Entity(
         label=label,
         type=mentions[indices[0]].type,
@@ -134,12 +140,12 @@ def _entity(
     )
 
 
-def _speaking_body(document: Document, things: list[Entity]) -> int:
+def _speaking_body(document: Document, things: list[Entity], unnamed: str) -> int:
     """The entity of the body spoken for; one without mentions where the text does not name it."""
     wanted = [name for name in (document.value("body"), *document.value("body_names").split("|")) if name]
     for name in wanted:
         for index, thing in enumerate(things):
             if thing.type == "Organization" and name in thing.names:
                 return index
-    things.append(Entity(wanted[0] if wanted else SELF, "Organization", (), (), "", WITHIN, ()))
+    things.append(Entity(wanted[0] if wanted else unnamed, "Organization", (), (), "", WITHIN, ()))
     return len(things) - 1

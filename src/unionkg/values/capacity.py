@@ -36,6 +36,8 @@ def _of(
     title = next((t for t in titles if text.endswith(t, left, mention.span.start)), "")
     if title:
         start = mention.span.start - len(title)
+        lesser = (word for word in words.words["lesser"] if text.endswith(word, left, start))
+        start -= len(next(lesser, ""))
         body = _body(text, mentions, resolution, index, start)
         yield Capacity(person, Span(start, mention.span.start), body)
     inside = next((t for t in titles if mention.text.endswith(t)), "")

@@ -43,10 +43,17 @@ class Counter:
                     unit=match["unit"],
                     what=_what(text, clause, span, last, mentions),
                     period=_period(within, span, mentions),
-                    aim=_aim(clause, mentions),
+                    aim=self._aim(text, clause, span, mentions),
                     utterance=clause.utterance,
                 )
                 last = span.end
+
+    def _aim(self, text: str, clause: Clause, figure: Span, mentions: tuple[Mention, ...]) -> Aim:
+        """A figure in a clause that holds a goal, or behind a word that tells of a plan, is aimed at."""
+        before = text[clause.span.start : figure.start]
+        planned = any(word in before for word in self._words.words["aimed"])
+        goal = any(m.type == "Goal" and m.span.overlaps(clause.span) for m in mentions)
+        return Aim.AIMED if planned or goal else Aim.ACHIEVED
 
     def _value(self, match: re.Match[str]) -> str:
         """The number with its scale, as a plain decimal."""
@@ -54,12 +61,6 @@ class Counter:
         for sign in match["scale"]:
             factor *= self._words.numbers["scales"][sign]
         return f"{(Decimal(match['value']) * factor).normalize():f}"
-
-
-def _aim(clause: Clause, mentions: tuple[Mention, ...]) -> Aim:
-    """A figure in a clause that holds a goal is aimed at."""
-    asked = any(m.type == "Goal" and m.span.overlaps(clause.span) for m in mentions)
-    return Aim.AIMED if asked else Aim.ACHIEVED
 
 
 def _what(text: str, clause: Clause, figure: Span, last: int, mentions: tuple[Mention, ...]) -> Span:
