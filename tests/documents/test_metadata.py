@@ -126,3 +126,21 @@ def test_each_rule_has_its_examples(settings: Settings) -> None:
     for rule in settings.rules.rules:
         assert len(rule.examples) >= 2, rule.id
         assert rule.counter_examples, rule.id
+
+
+def test_the_byline_of_a_web_page_is_no_title(settings: Settings) -> None:
+    """A day with a source behind it is date and source; the line above stays the title."""
+    found = inferred("县总工会送清凉\n2023-07-18  来源：青峰工人报  记者 陆小满\n连日高温。\n", settings.rules)
+    assert {name: datum.value for name, datum in found.items()} == {
+        "title": "县总工会送清凉",
+        "date": "2023-07-18",
+        "source": "青峰工人报",
+    }
+
+
+def test_who_speaks_for_which_body_where_the_occasion_is_the_title(settings: Settings) -> None:
+    """Post and name under the occasion tell the body, too."""
+    text = "在全市工会推进会上的讲话\n（2023年7月18日）\n临江市总工会主席　周启明\n同志们：\n"
+    found = {name: datum.value for name, datum in inferred(text, settings.rules).items()}
+    assert found["title"] == "在全市工会推进会上的讲话"
+    assert (found["body"], found["speaker"], found["date"]) == ("临江市总工会", "周启明", "2023-07-18")

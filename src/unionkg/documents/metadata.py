@@ -35,6 +35,7 @@ SIDECAR_BYTES = 65_536
 
 Metadata = dict[str, Datum]
 
+_DASHES = "—－―–─- "
 _LINE = re.compile(r"[^\n]+")
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
@@ -95,8 +96,12 @@ def of_record(
 
 
 def inferred(text: str, rules: MetadataRules) -> Metadata:
-    """What the first lines of a text say: title, date, occasion, speaker, kind, source."""
+    """What the first lines of a text say: title, date, occasion, speaker, kind, source.
+
+    Where nothing else is one, the line of the occasion is the title (在…会议上的讲话).
+    """
     found: dict[str, str] = {}
+    occasion = ""
     title: list[str] = []
     before: set[str] = set()
     lines = (m[0].strip() for m in _LINE.finditer(text) if any(map(str.isalnum, m[0])))
@@ -104,6 +109,7 @@ def inferred(text: str, rules: MetadataRules) -> Metadata:
         fields = {rule.field: value for rule, value in _fired(line, before, rules)}
         if "notice" not in fields:
             found = {**fields, **found}
+            occasion = occasion or (line if "occasion" in fields else "")
             if fields:
                 before = set(fields)
                 if found.keys() == {"kind"} and _is_title(line, rules):
@@ -112,6 +118,7 @@ def inferred(text: str, rules: MetadataRules) -> Metadata:
                 break
             else:
                 title.append(line)
+    title = title or [occasion.lstrip(_DASHES)] * bool(occasion)
     if title and len(title) <= 3:
         found.setdefault("title", re.sub(r"\s+", " ", " ".join(dict.fromkeys(title))))
     return {name: Datum(value, "inferred") for name, value in found.items()}
