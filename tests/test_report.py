@@ -63,6 +63,10 @@ def test_where_to_look_next_fits_what_was_found() -> None:
     told = [en for _, en in report.look_next(counts, [], "p.html", "corpus")]
     assert "p.html" in told[0]
     assert any("query counts" in line for line in told)
+    elsewhere = [en for _, en in report.look_next(counts, [], "there/out/p.html", "")]
+    assert any("query counts -g there/out" in line for line in elsewhere)
+    usual = [en for _, en in report.look_next(counts, [], "output/p.html", "")]
+    assert any(line.endswith("query counts") for line in usual)
     assert not any("lint" in line for line in told)
     refused = [Finding("error", "x", "", "")]
     assert any("lint corpus" in en for _, en in report.look_next(counts, refused, "p", "corpus"))

@@ -10,11 +10,14 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
+from pathlib import PurePath
 
 from unionkg.memory import Pile
 from unionkg.model import Finding, Reading, Verdict
 
 GROUPS = ("totals", "classes", "relations", "modalities", "strengths", "verdicts")
+OUTPUT = "output"
+"""The folder that commands look in when none is told."""
 _AMISS = (Verdict.SHORT, Verdict.OVER)
 Counts = Counter[tuple[str, str]]
 
@@ -184,11 +187,15 @@ def look_next(
     counts: Counts, findings: Iterable[Finding], page: str, corpus: str
 ) -> tuple[tuple[str, str], ...]:
     """Sentences on where to look next, the most useful first."""
+    folder = str(PurePath(page).parent)
+    graph = "" if folder == OUTPUT else f" -g {folder}"
     found = [(f"打开 {page}（双击即可，不需联网）", f"open {page} (a double click, no network needed)")]
     if counts["totals", "demands"]:
-        found.append(("要求台账：unionkg query demands", "the ledger of demands: unionkg query demands"))
+        command = f"unionkg query demands{graph}"
+        found.append((f"要求台账：{command}", f"the ledger of demands: {command}"))
     if any(counts["verdicts", verdict.value] for verdict in _AMISS):
-        found.append(("数不上的提法：unionkg query counts", "what does not add up: unionkg query counts"))
+        command = f"unionkg query counts{graph}"
+        found.append((f"数不上的提法：{command}", f"what does not add up: {command}"))
     if any(finding.level == "error" for finding in findings):
         found.append(
             (f"未能读取的文件：unionkg lint {corpus}", f"what could not be read: unionkg lint {corpus}")

@@ -130,7 +130,8 @@ def test_each_rule_has_its_examples(settings: Settings) -> None:
 
 def test_the_byline_of_a_web_page_is_no_title(settings: Settings) -> None:
     """A day with a source behind it is date and source; the line above stays the title."""
-    found = inferred("县总工会送清凉\n2023-07-18  来源：青峰工人报  记者 陆小满\n连日高温。\n", settings.rules)
+    text = "县总工会送清凉\n2023-07-18  来源：青峰工人报  记者 陆小满\n连日高温。\n"
+    found = inferred(text, settings.rules)
     assert {name: datum.value for name, datum in found.items()} == {
         "title": "县总工会送清凉",
         "date": "2023-07-18",
