@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 from speech import CLAIMS, DEMANDS, TEXT, reading
 from unionkg import report
@@ -58,15 +59,15 @@ def test_refused_are_the_errors() -> None:
 
 
 def test_where_to_look_next_fits_what_was_found() -> None:
-    """The page is always named; counts and refused files only where there are any."""
+    """The page is always named, an unusual folder, too; counts and refused files if there are any."""
     counts = report.count(reading())
-    told = [en for _, en in report.look_next(counts, [], "p.html", "corpus")]
-    assert "p.html" in told[0]
-    assert any("query counts" in line for line in told)
-    elsewhere = [en for _, en in report.look_next(counts, [], "there/out/p.html", "")]
-    assert any("query counts -g there/out" in line for line in elsewhere)
-    usual = [en for _, en in report.look_next(counts, [], "output/p.html", "")]
-    assert any(line.endswith("query counts") for line in usual)
-    assert not any("lint" in line for line in told)
-    refused = [Finding("error", "x", "", "")]
-    assert any("lint corpus" in en for _, en in report.look_next(counts, refused, "p", "corpus"))
+
+    def told(output: str, *findings: Finding) -> list[str]:
+        page = Path(output, "p.html")
+        return [en for _, en in report.look_next(counts, findings, page, Path(output), Path("corpus"))]
+
+    assert "p.html" in told("output")[0]
+    assert any(line.endswith("query counts") for line in told("output"))
+    assert any("query counts -g there/out" in line for line in told("there/out"))
+    assert not any("lint" in line for line in told("output"))
+    assert any("lint corpus" in line for line in told("output", Finding("error", "x", "", "")))

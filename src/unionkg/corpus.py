@@ -133,6 +133,6 @@ class Tally:
             base=settings.base,
             counts=report.tables(self.counts),
             findings=findings,
-            next=report.look_next(self.counts, findings, str(place.page), str(corpus)),
+            next=report.look_next(self.counts, findings, place.page, place.path, corpus),
             seconds=watch.seconds(),
         )

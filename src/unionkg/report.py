@@ -184,11 +184,10 @@ def tables(counts: Counts) -> dict[str, dict[str, int]]:
 
 
 def look_next(
-    counts: Counts, findings: Iterable[Finding], page: str, corpus: str
+    counts: Counts, findings: Iterable[Finding], page: PurePath, output: PurePath, corpus: PurePath
 ) -> tuple[tuple[str, str], ...]:
     """Sentences on where to look next, the most useful first."""
-    folder = str(PurePath(page).parent)
-    graph = "" if folder == OUTPUT else f" -g {folder}"
+    graph = "" if str(output) == OUTPUT else f" -g {output}"
     found = [(f"打开 {page}（双击即可，不需联网）", f"open {page} (a double click, no network needed)")]
     if counts["totals", "demands"]:
         command = f"unionkg query demands{graph}"
