@@ -221,6 +221,8 @@ def test_of_whom_nobody_named_is_asked_the_body_is_not(reader: Reader, word: str
     """各企业, 有关部门: they are asked, not the body that speaks nor those asked before."""
     reading = read(reader, f"各级工会要服务职工。{word}要足额发放工资。")
     assert [labels(reading, demand) for demand in reading.demands] == [["各级工会"], []]
+    further = read(reader, f"{word}要足额发放工资，严禁克扣。")
+    assert [labels(further, demand) for demand in further.demands] == [[], []]
 
 
 def test_an_object_is_not_asked(reader: Reader) -> None:
@@ -271,6 +273,21 @@ def test_a_date_within_a_goal_is_a_deadline_too(reader: Reader, kind: str) -> No
     (demand,) = reader.ledger.extract(document, built, (mention,), resolution, ())
     assert demand.deadline is not None
     assert text[demand.deadline.start : demand.deadline.end] == "2020年底前"
+
+
+@pytest.mark.parametrize(
+    ("text", "deadline"),
+    [
+        ("6月底前各级工会必须建成服务站。", "6月底前"),
+        ("10月前，各级工会要开展培训。", "10月前"),
+        ("五年前，各级工会要报备。", ""),
+        ("2019年底各级工会要总结。", ""),
+    ],
+)
+def test_a_date_before_whom_is_asked_is_a_deadline(reader: Reader, text: str, deadline: str) -> None:
+    """Whoever is asked may stand between the date and the asking word; a date that is past is none."""
+    (demand,) = read(reader, text).demands
+    assert (text[demand.deadline.start : demand.deadline.end] if demand.deadline else "") == deadline
 
 
 def test_a_date_of_something_else_is_no_deadline(reader: Reader) -> None:

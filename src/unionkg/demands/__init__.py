@@ -43,7 +43,7 @@ class Ledger:
         """One demand with all that the ledger says of it."""
         clause = page.clauses[one.clause]
         voice = page.voice(content, clause.utterance) if one.end >= 0 else clause.utterance
-        until = self._dates.deadline(page, content)
+        until = self._dates.deadline(page, one, content)
         degree, shown = status(page, one, content, self._knowledge)
         if until and shown is None:
             degree, shown = "planned", until

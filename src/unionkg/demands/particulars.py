@@ -47,10 +47,10 @@ class Addressing:
         found = self._behind(one) if one.rule in self._words.outward else self._named(one, voice, spoken)
         if found is None:
             listed = next((whom for item, whom in holding if whom and spoken <= item.start), ())
-            carried = self._last[1] if self._last[0] == place else ()
+            carried = self._last[1] if self._last[0] == place else None
             spoken_of = set(self._page.entities(content, self._types))
             found = listed or carried
-            if not found or spoken_of & set(found):  # whom the content names, the demand is about
+            if found is None or spoken_of & set(found):  # whom the content names, the demand is about
                 found = self._default(voice)
         self._last = (place, found)
         return found
@@ -178,13 +178,17 @@ class Dates:
     def __init__(self, knowledge: Knowledge) -> None:
         """Keep the words that show a deadline and the patterns of dates."""
         self._words = knowledge.demand_words.deadline
+        self._adverbial = knowledge.demand_words.adverbial
         dated = (rule.pattern for rule in knowledge.mention_rules if rule.type == DATE)
         self._patterns = [pattern for pattern in dated if pattern is not None]
 
-    def deadline(self, page: Page, content: Span) -> Span | None:
-        """The date until which something is asked for; two dates that are joined count as one."""
+    def deadline(self, page: Page, one: Asked, content: Span) -> Span | None:
+        """The date until which something is asked for; two dates that are joined count as one.
+
+        It stands in the content or, where the subject parts it from that, before the word that asks.
+        """
         words = self._words
-        dates = list(self._within(page, content))
+        dates = list(self._within(page, Span(begins(page, one, content, self._adverbial), content.end)))
         for number, date in enumerate(dates):
             span = date
             for later in dates[number + 1 :]:
@@ -194,7 +198,9 @@ class Dates:
             urged = page.text.endswith(words.before, 0, span.start)
             behind = page.text[span.end : min(content.end, span.end + 8)]
             done = any(verb in behind for verb in words.verbs)
-            if (shown and (done or urged)) or (urged and done):
+            asked = span.end <= one.trigger.start and page.words(span).endswith(words.asked)
+            past = page.words(span).endswith(words.past)
+            if (shown and (done or urged)) or (urged and done) or (asked and not past):
                 return span
         return None
 
@@ -212,15 +218,20 @@ class Dates:
                 yield Span(start, reached)
 
 
+def begins(page: Page, one: Asked, content: Span, adverbial: int) -> int:
+    """Where what is said of a demand begins: with its clause and the short clauses before it."""
+    start = min(page.clauses[one.clause].span.start, content.start)
+    for _, earlier in page.before(one.clause):
+        if len(earlier.span) > adverbial:
+            break
+        start = earlier.span.start
+    return start
+
+
 def status(page: Page, one: Asked, content: Span, knowledge: Knowledge) -> tuple[str, Span | None]:
     """How far a demand is said to have come, and the words that show it."""
     words = knowledge.demand_words
-    clause = page.clauses[one.clause]
-    start = min(clause.span.start, content.start)
-    for _, earlier in page.before(one.clause):
-        if len(earlier.span) > words.adverbial:
-            break
-        start = earlier.span.start
+    start = begins(page, one, content, words.adverbial)
     for degree in reversed(words.statuses):
         for pattern in degree.patterns:
             match = pattern.search(page.text, start, content.end)

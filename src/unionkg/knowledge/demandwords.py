@@ -79,12 +79,17 @@ class Imperative:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The words before, behind and around a date that make it a deadline, and those that join two dates."""
+    """The words before, behind and around a date that make it a deadline, and those that join two dates.
+
+    `asked` are its last words where it stands before what asks, `past` those of a date that is past then.
+    """
 
     before: tuple[str, ...]
     after: tuple[str, ...]
     verbs: tuple[str, ...]
     join: tuple[str, ...]
+    asked: tuple[str, ...]
+    past: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,7 @@ KEYS = (
     "strengths", "statuses", "words", "requests", "request_objects", "outward", "further", "naming",
     "not_words", "contexts", "announced", "imperative", "rejecting", "whom_list", "whom", "modifying",
     "unnamed", "acting", "content_stop", "telling", "adverbial", "deadline_after", "deadline_before",
-    "deadline_verbs", "deadline_join",
+    "deadline_verbs", "deadline_join", "deadline_asked", "deadline_past",
 )  # fmt: skip
 
 
@@ -163,6 +168,8 @@ def load(node: YamlNode) -> DemandWords:
             after=node.texts("deadline_after"),
             verbs=node.texts("deadline_verbs"),
             join=node.texts("deadline_join"),
+            asked=node.texts("deadline_asked"),
+            past=node.texts("deadline_past"),
         ),
     )
 
