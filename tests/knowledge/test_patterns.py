@@ -13,7 +13,7 @@ from unionkg.knowledge.markers import Marker
 from unionkg.knowledge.patterns import MentionRule
 from unionkg.knowledge.relationrules import RelationRule
 from unionkg.mentions import Finder
-from unionkg.model import Document, Mention, Span, Structure
+from unionkg.model import SELF, Document, Mention, Span, Structure
 from unionkg.relations import Extractor
 from unionkg.resolution import Resolver
 
@@ -78,10 +78,12 @@ def claimed(rule: RelationRule, raw: str) -> Iterator[str]:
     built = structure.read(document, KNOWN.markers)
     resolution = Resolver(KNOWN).resolve(document, built, mentions)
     _, proposals = Extractor(KNOWN, {}).propose(document, built, mentions, resolution)
+    called = [entity.label for entity in resolution.entities]
+    called[resolution.self_entity] = SELF
     for proposal in proposals:
         if proposal.rule == rule.id:
             ends = (proposal.subject, proposal.head_at), (proposal.object, proposal.tail_at)
-            head, tail = (mentions[m].text if m >= 0 else resolution.entities[e].label for e, m in ends)
+            head, tail = (mentions[m].text if m >= 0 else called[e] for e, m in ends)
             yield f"{head} {proposal.predicate} {tail}"
 
 
