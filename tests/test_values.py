@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from reading import SPEECH
-from unionkg import knowledge
-from unionkg.model import Aim, Document
+from unionkg import knowledge, structure
+from unionkg.model import Aim, Document, Mention, Span
 from unionkg.reader import Reader
+from unionkg.resolution import Resolver
+from unionkg.values.capacity import capacities
 
 KNOWN = knowledge.load()
 
@@ -26,8 +28,11 @@ def test_a_figure_behind_a_word_of_plans_is_aimed_at(reader: Reader, word: str) 
 
 
 @pytest.mark.parametrize("title", ["副市长", "常务副市长", "市长", "副校长", "代县长"])
-def test_a_title_is_told_whole(reader: Reader, title: str) -> None:
+def test_a_title_is_told_whole(title: str) -> None:
     """副 belongs to the title."""
     text = f"{title}梁国栋作出批示。"
-    found = reader.read(Document("d", text, SPEECH)).values.capacities
+    document = Document("d", text, SPEECH)
+    mentions = (Mention(Span(len(title), len(title) + 3), "梁国栋", "Person", "", "test"),)
+    resolution = Resolver(KNOWN).resolve(document, structure.read(document, KNOWN.markers), mentions)
+    found = capacities(text, mentions, resolution, KNOWN.value_words)
     assert [text[c.title.start : c.title.end] for c in found] == [title]
