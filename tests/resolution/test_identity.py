@@ -78,15 +78,37 @@ def test_placeholders_and_deictic_names_stay_in_the_document() -> None:
 @pytest.mark.parametrize("name", ["市教育局", "镇党委", "全市各级工会", "我省", "街道办事处", "州委"])
 def test_a_level_without_a_place_is_deictic(name: str) -> None:
     """市教育局 is that of the city whose text it is."""
-    assert KNOWN.voices.is_deictic(name)
+    assert KNOWN.voices.is_deictic(name, "Organization")
 
 
 @pytest.mark.parametrize(
-    "name", ["县级总工会", "县（市）区总工会", "乡镇工会", "市场监管总局", "区域工会联合会", "全国总工会"]
+    "name",
+    [
+        "县级总工会",
+        "县（市）区总工会",
+        "乡镇工会",
+        "市场监管总局",
+        "区域工会联合会",
+        "镇江市总工会",
+        "州级工会",
+    ],
 )
 def test_a_kind_of_body_and_a_name_are_not_deictic(name: str) -> None:
     """县级总工会 means the same in each text."""
-    assert not KNOWN.voices.is_deictic(name)
+    assert not KNOWN.voices.is_deictic(name, "Organization")
+
+
+@pytest.mark.parametrize("place", ["镇江市", "市中区", "全州县", "乡宁县"])
+@pytest.mark.parametrize("kind", ["Place", "Organization"])
+def test_a_place_that_begins_like_a_level_is_not_deictic(place: str, kind: str) -> None:
+    """镇江 is no 镇."""
+    assert not KNOWN.voices.is_deictic(place, kind)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("全市一盘棋", "Requirement"), ("县域经济", "Policy")])
+def test_a_formula_is_not_deictic(name: str, kind: str) -> None:
+    """What is asked of a whole city is asked in every one."""
+    assert not KNOWN.voices.is_deictic(name, kind)
 
 
 def test_a_named_body_is_not_every_body_that_is_called_so_for_short() -> None:

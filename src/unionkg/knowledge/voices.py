@@ -35,15 +35,18 @@ class Voices:
     announced: tuple[str, ...]
     unnamed_body: str
     deictic: frozenset[str]
+    deictic_types: frozenset[str]
     deictic_form: re.Pattern[str]
     joined_by_concept: frozenset[str]
     short_name_types: frozenset[str]
     never_short: frozenset[str]
     generic_event: frozenset[str]
 
-    def is_deictic(self, name: str) -> bool:
-        """Whether a name means something else in each text."""
-        return name in self.deictic or self.deictic_form.match(name) is not None
+    def is_deictic(self, name: str, kind: str) -> bool:
+        """Whether a name of a type means something else in each text."""
+        if name in self.deictic:
+            return True
+        return kind in self.deictic_types and self.deictic_form.match(name) is not None
 
 
 def load(node: YamlNode) -> Voices:
@@ -74,6 +77,7 @@ def load(node: YamlNode) -> Voices:
         announced=node.texts("announced"),
         unnamed_body=node.text("unnamed_body"),
         deictic=frozenset(node.texts("deictic")),
+        deictic_types=frozenset(node.texts("deictic_types")),
         deictic_form=node.compile("deictic_form", node.text("deictic_form")),
         joined_by_concept=frozenset(node.texts("joined_by_concept")),
         short_name_types=frozenset(node.texts("short_name_types")),

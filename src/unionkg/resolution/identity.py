@@ -124,14 +124,14 @@ def _entity(
     """
     bearing = [mentions[i] for i in indices if mentions[i].concept]
     concept = bearing[0].concept if bearing else ""
-    means_else = knowledge.voices.is_deictic
-    shared = any(one.concept == concept and not means_else(bare(one.text)) for one in bearing)
+    kind, means_else = mentions[indices[0]].type, knowledge.voices.is_deictic
+    shared = any(one.concept == concept and not means_else(bare(one.text), kind) for one in bearing)
     label = max(names, key=lambda name: (len(name), name)) if joined else names[0]
     redacted = any(mark in label for mark in knowledge.markers.redaction)
-    within = redacted or means_else(label) or not shared
+    within = redacted or means_else(label, kind) or not shared
     return Entity(
         label=label,
-        type=mentions[indices[0]].type,
+        type=kind,
         names=tuple(sorted(names)),
         mentions=tuple(indices),
         concept=concept,
