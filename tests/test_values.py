@@ -36,3 +36,13 @@ def test_a_title_is_told_whole(title: str) -> None:
     resolution = Resolver(KNOWN).resolve(document, structure.read(document, KNOWN.markers), mentions)
     found = capacities(text, mentions, resolution, KNOWN.value_words)
     assert [text[c.title.start : c.title.end] for c in found] == [title]
+
+
+def test_a_title_in_a_name_is_told_whole() -> None:
+    """梁副市长 is no 市长."""
+    text = "梁副市长作出批示。"
+    document = Document("d", text, SPEECH)
+    mentions = (Mention(Span(0, 4), "梁副市长", "Person", "", "test"),)
+    resolution = Resolver(KNOWN).resolve(document, structure.read(document, KNOWN.markers), mentions)
+    found = capacities(text, mentions, resolution, KNOWN.value_words)
+    assert [text[c.title.start : c.title.end] for c in found] == ["副市长"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from unionkg.demands.asking import Asking
 from unionkg.demands.page import Asked, Page
-from unionkg.demands.particulars import Addressing, Dates, status
+from unionkg.demands.particulars import Addressing, Dates, begins, status
 from unionkg.demands.reach import reaching
 from unionkg.knowledge import Knowledge
 from unionkg.model import Claim, Demand, Document, Mention, Resolution, Span, Structure
@@ -43,8 +43,9 @@ class Ledger:
         """One demand with all that the ledger says of it."""
         clause = page.clauses[one.clause]
         voice = page.voice(content, clause.utterance) if one.end >= 0 else clause.utterance
-        until = self._dates.deadline(page, one, content)
-        degree, shown = status(page, one, content, self._knowledge)
+        told = Span(begins(page, one, content, self._knowledge.demand_words.adverbial), content.end)
+        until = self._dates.deadline(page, one, told)
+        degree, shown = status(page, told, self._knowledge)
         if until and shown is None:
             degree, shown = "planned", until
         quoted = Span(

@@ -178,17 +178,16 @@ class Dates:
     def __init__(self, knowledge: Knowledge) -> None:
         """Keep the words that show a deadline and the patterns of dates."""
         self._words = knowledge.demand_words.deadline
-        self._adverbial = knowledge.demand_words.adverbial
         dated = (rule.pattern for rule in knowledge.mention_rules if rule.type == DATE)
         self._patterns = [pattern for pattern in dated if pattern is not None]
 
-    def deadline(self, page: Page, one: Asked, content: Span) -> Span | None:
-        """The date until which something is asked for; two dates that are joined count as one.
+    def deadline(self, page: Page, one: Asked, told: Span) -> Span | None:
+        """The date until which something is asked for, in what is `told` of it; joined dates are one.
 
         It stands in the content or, where the subject parts it from that, before the word that asks.
         """
         words = self._words
-        dates = list(self._within(page, Span(begins(page, one, content, self._adverbial), content.end)))
+        dates = list(self._within(page, told))
         for number, date in enumerate(dates):
             span = date
             for later in dates[number + 1 :]:
@@ -196,7 +195,7 @@ class Dates:
                     span = Span(span.start, later.end)
             shown = page.words(span).endswith(words.after) or page.text.startswith(words.after, span.end)
             urged = page.text.endswith(words.before, 0, span.start)
-            behind = page.text[span.end : min(content.end, span.end + 8)]
+            behind = page.text[span.end : min(told.end, span.end + 8)]
             done = any(verb in behind for verb in words.verbs)
             asked = span.end <= one.trigger.start and page.words(span).endswith(words.asked)
             past = page.words(span).endswith(words.past)
@@ -228,13 +227,12 @@ def begins(page: Page, one: Asked, content: Span, adverbial: int) -> int:
     return start
 
 
-def status(page: Page, one: Asked, content: Span, knowledge: Knowledge) -> tuple[str, Span | None]:
-    """How far a demand is said to have come, and the words that show it."""
+def status(page: Page, told: Span, knowledge: Knowledge) -> tuple[str, Span | None]:
+    """How far a demand is said to have come in what is `told` of it, and the words that show it."""
     words = knowledge.demand_words
-    start = begins(page, one, content, words.adverbial)
     for degree in reversed(words.statuses):
         for pattern in degree.patterns:
-            match = pattern.search(page.text, start, content.end)
+            match = pattern.search(page.text, told.start, told.end)
             if match:
                 return degree.id, Span(*match.span())
     return words.statuses[0].id, None

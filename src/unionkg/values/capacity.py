@@ -30,24 +30,30 @@ def _of(
     text: str, mentions: tuple[Mention, ...], resolution: Resolution, index: int, words: ValueWords
 ) -> Iterator[Capacity]:
     """The title before a name, the title in it, and the body that he stands for."""
-    mention, titles = mentions[index], words.words["titles"]
+    mention = mentions[index]
     person = resolution.entity_of[index]
     left = mentions[index - 1].span.end if index else 0
-    title = next((t for t in titles if text.endswith(t, left, mention.span.start)), "")
+    title = _title(text, Span(left, mention.span.start), words)
     if title:
-        start = mention.span.start - len(title)
-        lesser = (word for word in words.words["lesser"] if text.endswith(word, left, start))
-        start -= len(next(lesser, ""))
-        body = _body(text, mentions, resolution, index, start)
-        yield Capacity(person, Span(start, mention.span.start), body)
-    inside = next((t for t in titles if mention.text.endswith(t)), "")
-    if inside and inside != mention.text:
-        yield Capacity(person, Span(mention.span.end - len(inside), mention.span.end), -1)
+        yield Capacity(person, title, _body(text, mentions, resolution, index, title.start))
+    inside = _title(text, mention.span, words)
+    if inside and inside != mention.span:
+        yield Capacity(person, inside, -1)
     following = mentions[index + 1] if index + 1 < len(mentions) else None
     if following and following.type == "Organization":
         between = Span(mention.span.end, following.span.start)
         if text[between.start : between.end] in words.words["stand_for"]:
             yield Capacity(person, between, resolution.entity_of[index + 1])
+
+
+def _title(text: str, span: Span, words: ValueWords) -> Span | None:
+    """The title with which a span ends, with what makes it a lesser one; None where there is none."""
+    title = next((word for word in words.words["titles"] if text.endswith(word, span.start, span.end)), "")
+    if not title:
+        return None
+    start = span.end - len(title)
+    lesser = (word for word in words.words["lesser"] if text.endswith(word, span.start, start))
+    return Span(start - len(next(lesser, "")), span.end)
 
 
 def _body(text: str, mentions: tuple[Mention, ...], resolution: Resolution, person: int, title: int) -> int:
