@@ -214,3 +214,20 @@ def test_nothing_is_claimed_of_a_body_in_the_dateline() -> None:
     assert not ends & {"央视网", "新闻联播"}
     _, resolution, claims = every(opening + deed + "[央视网|Organization]成立了[工作室|Facility]。")
     assert "央视网" in {resolution.entities[claim.subject].label for claim in claims}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[运城日报|Organization]讯（记者 [王文军|Person]）",
+        "[滨州日报|Organization]/[滨州网|Organization]无棣讯(通讯员[王延芬|Person]报道)",
+        "本报讯（[王延芬|Person]　[赵磊|Person]）",
+        "[新华社|Organization][北京|Place]10月9日电（记者[樊曦|Person]）",
+    ],
+)
+def test_a_dateline_stands_below_a_headline_too(line: str) -> None:
+    """Whoever writes or publishes does none of what is told."""
+    told = "[市总工会|Organization]成立了[宣讲团|Organization]，服务[职工|Group]。（[顾兴林|Person]）\n"
+    _, resolution, claims = every("[市总工会|Organization]服务[职工|Group]\n" + line + told)
+    ends = {resolution.entities[end].label for claim in claims for end in (claim.subject, claim.object)}
+    assert ends == {"市总工会", "宣讲团", "职工"}

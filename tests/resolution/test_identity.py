@@ -51,6 +51,37 @@ def test_a_short_name_of_two_is_neither() -> None:
     assert len(named(resolved(*names))) == 3
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "word"),
+    [
+        ("Event", "全市劳模表彰大会", "会议"),
+        ("Event", "舒城县工会第九次代表大会", "大会"),
+        ("Event", "劳模工匠学院揭牌仪式", "仪式"),
+        ("Document", "《关于加强工会工作的意见》", "《意见》"),
+        ("Initiative", "电工技能竞赛", "大赛"),
+        ("Organization", "红石县总工会", "县总"),
+        ("Organization", "宏远机械集团有限公司", "集团"),
+    ],
+)
+def test_a_word_calls_again_what_was_named(kind: str, name: str, word: str) -> None:
+    """会议 after a named meeting is that meeting, the first where there are several; before it, it is not."""
+    other = f"乙{bare(name)}"
+    again = named(resolved((name, kind), (other, kind), (word, kind)))
+    assert [(entity.label, entity.joined) for entity in again] == [
+        (bare(name), ("generic-name",)),
+        (other, ()),
+    ]
+    assert len(named(resolved((word, kind), (name, kind)))) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "word"), [("五一国际劳动节", "Event", "会议"), ("全总", "Organization", "集团")]
+)
+def test_a_word_calls_nothing_of_another_sort(name: str, kind: str, word: str) -> None:
+    """会议 is no 劳动节."""
+    assert len(named(resolved((name, kind), (word, kind)))) == 2
+
+
 def test_a_title_is_the_one_person_who_bears_it() -> None:
     """A title alone is the one whose name has it; where two have it, nobody."""
     (entity,) = named(resolved(("王东明主席", "Person"), ("主席", "Person")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from unionkg.knowledge.yamlfile import YamlNode
@@ -40,7 +41,7 @@ class Voices:
     joined_by_concept: frozenset[str]
     short_name_types: frozenset[str]
     never_short: frozenset[str]
-    generic_event: frozenset[str]
+    generic_name: Mapping[str, Mapping[str, tuple[str, ...]]]
 
     def is_deictic(self, name: str, kind: str) -> bool:
         """Whether a name of a type means something else in each text."""
@@ -82,5 +83,13 @@ def load(node: YamlNode) -> Voices:
         joined_by_concept=frozenset(node.texts("joined_by_concept")),
         short_name_types=frozenset(node.texts("short_name_types")),
         never_short=frozenset(node.texts("never_short")),
-        generic_event=frozenset(node.texts("generic_event")),
+        generic_name=_endings(node.child("generic_name")),
     )
+
+
+def _endings(node: YamlNode | None) -> dict[str, dict[str, tuple[str, ...]]]:
+    """By type and word the endings of the names for which a word may stand."""
+    if node is None:
+        return {}
+    kinds = ((kind, node.child(kind)) for kind in node.keys)
+    return {kind: {word: words.texts(word) for word in words.keys} for kind, words in kinds if words}

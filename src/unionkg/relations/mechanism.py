@@ -24,8 +24,6 @@ from unionkg.relations.series import headline, series
 from unionkg.relations.surroundings import Site
 from unionkg.relations.verb import passive, under, verb
 
-OPENING = 30
-"""Code points from the beginning of a text in which its dateline may stand."""
 TRIGGERED: dict[str, Callable[[Desk, Site, RelationRule], None]] = {
     "verb": verb,
     "passive": passive,
@@ -57,7 +55,7 @@ def propose(discourse: Discourse, book: Rulebook, foresight: Foreseeing | None =
     """All proposals: clause by clause, then those of counts, lists and headings, then by actors.
 
     They are handed on as they are made: there are many, and few are chosen; with `foresight` fewer are made.
-    Of a body that only opens the text as its dateline nothing is proposed (guideline, boundary rule 16), nor
+    Of whoever stands in datelines and bylines alone nothing is proposed (guideline, boundary rule 16), nor
     what its clause denies.
     """
     silent = _silent(discourse, book)
@@ -78,11 +76,11 @@ def _denied(discourse: Discourse, proposal: Proposal) -> bool:
 
 
 def _silent(discourse: Discourse, book: Rulebook) -> set[int]:
-    """The entities whose mentions all stand in the dateline of the text."""
-    opening = discourse.covered(Span(0, OPENING))
-    dateline = {i for i in opening if discourse.text.startswith(book.dateline, discourse.stops[i])}
-    silent = {discourse.entity_of[i] for i in dateline}
-    return silent - {entity for i, entity in enumerate(discourse.entity_of) if i not in dateline}
+    """The entities whose mentions all stand in datelines and bylines."""
+    lines = (Span(*match.span()) for match in book.dateline.finditer(discourse.text))
+    within = {i for line in lines for i in discourse.covered(line)}
+    silent = {discourse.entity_of[i] for i in within}
+    return silent - {entity for i, entity in enumerate(discourse.entity_of) if i not in within}
 
 
 def _proposed(desk: Desk) -> Iterator[Proposal]:

@@ -45,6 +45,7 @@ def entities(
     clusters = _Clusters(len(mentions))
     _join_same(mentions, names, clusters, knowledge.voices.joined_by_concept)
     _join_short(mentions, names, clusters, knowledge.voices)
+    _join_generic(mentions, names, clusters, knowledge.voices)
     _join_people(mentions, names, clusters)
     members: dict[int, list[int]] = {}
     for index in range(len(mentions)):
@@ -84,12 +85,27 @@ def _join_short(mentions: tuple[Mention, ...], names: list[str], clusters: _Clus
         if name not in voices.never_short and len(name) >= 2:
             fits = longer.get((mention.type, name), [])
             one = len({clusters.find(i) for i in fits}) == 1 and len(name) >= 3
-            if fits and (one or name in voices.generic_event):
+            if one and name not in voices.generic_name.get(mention.type, ()):
                 clusters.join(fits[-1], index, "short-name")
         if (mention.type, name) not in seen:
             seen.add((mention.type, name))
             for start in range(1, len(name) - 1):
                 longer.setdefault((mention.type, name[start:]), []).append(index)
+
+
+def _join_generic(
+    mentions: tuple[Mention, ...], names: list[str], clusters: _Clusters, voices: Voices
+) -> None:
+    """A word by which a text calls again what it has named is the first thing named so before it."""
+    first: dict[tuple[str, str], int] = {}
+    for index, (mention, name) in enumerate(zip(mentions, names, strict=True)):
+        words = voices.generic_name.get(mention.type, {})
+        if name not in words:
+            for word, ends in words.items():
+                if name.endswith(ends):
+                    first.setdefault((mention.type, word), index)
+        elif (mention.type, name) in first:
+            clusters.join(first[mention.type, name], index, "generic-name")
 
 
 def _join_people(mentions: tuple[Mention, ...], names: list[str], clusters: _Clusters) -> None:
