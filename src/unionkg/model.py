@@ -201,6 +201,7 @@ class Origin(StrEnum):
     CARRIED = "carried"
     FIRST_PERSON = "first-person"
     SELF = "self"
+    UNNAMED = "unnamed"
     NONE = "none"
 
 

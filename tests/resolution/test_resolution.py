@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from reading import SPEECH, documents
 from unionkg import knowledge, structure
 from unionkg.mentions import Finder
-from unionkg.model import Document, Mention, Origin, Resolution, Span, Utterance, Verdict
+from unionkg.model import Datum, Document, Mention, Origin, Resolution, Span, Utterance, Verdict
 from unionkg.resolution import Resolver
 from unionkg.resolution.clauses import _Voices
 
 KNOWN = knowledge.load()
+NEWS = {"kind": Datum("press report", "given")}
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,7 @@ def resolved(text: str, *names: tuple[str, str], own: bool = True) -> Resolution
         at = text.index(name, at)
         mentions.append(Mention(Span(at, at + len(name)), name, kind, "", "test"))
         at += len(name)
-    document = Document("d", text, SPEECH if own else {})
+    document = Document("d", text, SPEECH if own else NEWS)
     return Resolver(KNOWN).resolve(document, structure.read(document, KNOWN.markers), tuple(mentions))
 
 
@@ -198,3 +199,106 @@ def test_members_that_the_thesaurus_knows_are_not_taken_from_what_stands_near() 
         )
         is Verdict.RECONCILED
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "who"),
+    [
+        ("副市长李明出席会议。", ["李明"], ["李明"]),
+        ("市委常委、常务副市长李明出席会议。", ["李明"], ["李明"]),
+        ("市领导李明、王芳出席会议。", ["李明", "王芳"], ["李明", "王芳"]),
+        ("本报北京7月14日电（记者王芳）李明出席会议。", ["李明"], ["李明"]),
+        ("看望副市长李明。", ["李明"], []),
+    ],
+)
+def test_a_title_or_a_dateline_may_stand_before_the_subject(
+    text: str, names: list[str], who: list[str]
+) -> None:
+    """A post without a body is no part of the name that follows, and no bar before it."""
+    found = resolved(text, *((name, "Person") for name in names), own=False)
+    assert subjects(found)[-1][0] == who
+
+
+def test_who_received_an_honour_is_the_subject() -> None:
+    """全国五一劳动奖章获得者李明: the honour tells who he is."""
+    found = resolved("全国五一劳动奖章获得者李明发言。", ("全国五一劳动奖章", "Honor"), ("李明", "Person"))
+    assert subjects(found)[0][0] == ["李明"]
+
+
+def test_an_attribute_parts_no_list() -> None:
+    """各级工会和广大职工 act together; so do all of a city that are named."""
+    names = (("各级工会", "Organization"), ("职工", "Group"))
+    assert subjects(resolved("各级工会和广大职工响应号召。", *names))[0][0] == ["各级工会", "职工"]
+    assert subjects(resolved("全市广大职工响应号召。", ("职工", "Group")))[0][0] == ["职工"]
+
+
+@pytest.mark.parametrize("word", sorted(KNOWN.clause_words.pivot))
+def test_whoever_is_led_acts_for_one_clause(word: str) -> None:
+    """市总工会团结职工听党话，建设驿站: the union builds."""
+    names = (("市总工会", "Organization"), ("职工", "Group"))
+    text = f"市总工会开展宣讲，{word}职工听党话、跟党走，建设驿站。"
+    assert [who for who, _ in subjects(resolved(text, *names))] == [["市总工会"], ["职工"], ["市总工会"]]
+
+
+def test_somebody_whom_no_mention_tells_is_nobody_named() -> None:
+    """各部门要支持工会，创造条件: neither the union that was named before nor the body that speaks."""
+    found = subjects(resolved("市总工会开展宣讲。各部门要给予支持，创造条件。", ("市总工会", "Organization")))
+    assert found[1:] == [([], Origin.UNNAMED), ([], Origin.UNNAMED)]
+
+
+@pytest.mark.parametrize("text", ["工会大会召开以来，职工奋发有为。", "工会大会上，职工奋发有为。"])
+def test_an_event_that_tells_when_is_no_subject(text: str) -> None:
+    """大会召开以来 is a time, 大会上 a place."""
+    found = subjects(resolved(text, ("工会大会", "Event"), ("职工", "Group"), own=False))
+    assert found == [([], Origin.NONE), (["职工"], Origin.EXPLICIT)]
+
+
+def test_a_group_that_tells_whose_is_no_subject() -> None:
+    """农民工工资清欠 is no deed of theirs."""
+    names = (("市总工会", "Organization"), ("农民工", "Group"))
+    found = subjects(resolved("市总工会想办法，农民工工资清欠取得成绩，赢得好评。", *names))
+    assert [who for who, _ in found] == [["市总工会"]] * 3
+
+
+def test_who_is_told_to_do_something_is_the_subject_of_the_words() -> None:
+    """李明希望各级工会坚守主业，狠抓落实: the unions are to hold on, in his words."""
+    names = (("李明", "Person"), ("各级工会", "Organization"))
+    found = resolved("李明希望各级工会坚守主业，狠抓落实。", *names, own=False)
+    assert [who for who, _ in subjects(found)] == [["各级工会"], ["各级工会"]]
+    assert {clause.utterance for clause in found.clauses} == {1}
+
+
+def test_a_pronoun_that_speaks_is_whoever_spoke_to_the_meeting() -> None:
+    """李明出席会议并讲话，王芳主持。他强调: the words are 李明's."""
+    names = (("李明", "Person"), ("王芳", "Person"))
+    found = resolved("李明出席会议并讲话，王芳宣布开幕。他强调，要抓落实。", *names, own=False)
+    assert [utterance.speaker for utterance in found.utterances] == [-1, found.entity_of[0]]
+
+
+def test_words_may_begin_on_the_next_line() -> None:
+    """A verb of speech that ends a line opens the next one, and no more of a text with full stops."""
+    found = resolved("李明强调，\n要抓落实。\n会议闭幕。", ("李明", "Person"), own=False)
+    assert [clause.utterance for clause in found.clauses] == [0, 1, 0]
+
+
+def test_what_people_do_next_is_nobodys_words() -> None:
+    """In news a sentence in which somebody presides or takes part ends what another said."""
+    names = (("李明", "Person"), ("王芳", "Person"))
+    found = resolved("李明强调，要抓落实。要讲实效。市长王芳主持会议。", *names, own=False)
+    assert [clause.utterance for clause in found.clauses] == [0, 1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("县总工会建成驿站12家。今年又新增5家。", False),
+        ("关于做好送温暖工作的通知\n各乡镇总工会：\n建成驿站12家。今年又新增5家。", True),
+        ("建成驿站12家。今年又新增5家，我们要再接再厉。", True),
+        ("要大力弘扬劳模精神。", True),
+    ],
+)
+def test_a_text_without_a_first_person_speaks_for_itself_as_a_document_only(text: str, own: bool) -> None:
+    """News of what a body did tell of it; a notice says it."""
+    document = Document("d", text, {})
+    built = structure.read(document, KNOWN.markers)
+    assert (Resolver(KNOWN).resolve(document, built, ()).self_entity >= 0) is own

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -80,16 +79,12 @@ class RelationRule:
 
 @dataclass(frozen=True, slots=True)
 class RelationRules:
-    """All of `relations.yaml`: rules, modal words by modality, word lists and type lists by name.
-
-    `dateline` finds datelines and bylines in a text.
-    """
+    """All of `relations.yaml`: rules, modal words by modality, word lists and type lists by name."""
 
     rules: tuple[RelationRule, ...]
     modals: dict[str, tuple[str, ...]]
     words: dict[str, tuple[str, ...]]
     types: dict[str, frozenset[str]]
-    dateline: re.Pattern[str]
 
     def of_kind(self, kind: str) -> tuple[RelationRule, ...]:
         """The rules of one mechanism."""
@@ -98,7 +93,7 @@ class RelationRules:
 
 def load(node: YamlNode, vocabulary: Vocabulary) -> RelationRules:
     """Read and check the file; raises KnowledgeError with file and line."""
-    node.only("modals", "rules", "dateline", *_WORDS, *_TYPES)
+    node.only("modals", "rules", *_WORDS, *_TYPES)
     modals = node.child("modals")
     if modals is None:
         raise node.error("缺少 modals（demanded、planned、rejected、denied、none）", "'modals' is missing")
@@ -112,7 +107,6 @@ def load(node: YamlNode, vocabulary: Vocabulary) -> RelationRules:
         modals={name: modals.texts(name) for name in modals.keys},
         words={name: node.texts(name) for name in _WORDS},
         types={name: frozenset(node.texts(name)) for name in _TYPES},
-        dateline=node.compile("dateline", node.text("dateline")),
     )
 
 

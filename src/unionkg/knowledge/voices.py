@@ -18,10 +18,15 @@ class Voices:
     saying_clause: re.Pattern[str]
     quoting: re.Pattern[str]
     quoted_at_least: int
+    addressing: re.Pattern[str]
+    resuming: re.Pattern[str]
+    telling: re.Pattern[str]
     not_quoted_after: tuple[str, ...]
     own: tuple[str, ...]
     own_at_least: int
     own_head: re.Pattern[str]
+    own_title: re.Pattern[str]
+    own_formula: re.Pattern[str]
     news: tuple[str, ...]
     exclusive: tuple[str, ...]
     at_before: tuple[str, ...]
@@ -59,11 +64,16 @@ def load(node: YamlNode) -> Voices:
         saying_direct=frozenset(node.texts("saying_direct")),
         saying_clause=node.compile("saying_clause", node.text("saying_clause")),
         quoting=node.compile("quoting", node.text("quoting")),
+        resuming=node.compile("resuming", node.text("resuming")),
+        telling=node.compile("telling", node.text("telling")),
+        addressing=node.compile("addressing", node.text("addressing")),
         quoted_at_least=node.whole("quoted_at_least"),
         not_quoted_after=node.texts("not_quoted_after"),
         own=node.texts("own"),
         own_at_least=node.whole("own_at_least"),
         own_head=node.compile("own_head", node.text("own_head")),
+        own_title=node.compile("own_title", node.text("own_title")),
+        own_formula=node.compile("own_formula", node.text("own_formula")),
         news=node.texts("news"),
         exclusive=node.texts("exclusive"),
         at_before=node.texts("at_before"),

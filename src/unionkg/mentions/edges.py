@@ -20,8 +20,14 @@ def trimmed(text: str, span: Span) -> tuple[int, int]:
 
 
 def paired(text: str, span: Span) -> Span:
-    """A span without a mark at its edge whose other half is not in it."""
+    """A span without half a mark: at its edge it is left out, else the other half beside it comes in."""
     start, end = span.start, span.end
+    inside = text[start + 1 : end - 1]
+    for opening, closing in _PAIRS.items():
+        if text[start - 1 : start] == opening and closing in inside and opening not in text[start:end]:
+            start -= 1
+        elif text[end : end + 1] == closing and opening in inside and closing not in text[start:end]:
+            end += 1
     if end - start > 1 and _PAIRS.get(text[start], text[start]) not in text[start:end]:
         start += 1
     if end - start > 1 and _CLOSING.get(text[end - 1], text[end - 1]) not in text[start:end]:

@@ -47,7 +47,7 @@ class Rulebook:
         self.under = rules.words["under"]
         self.acting, self.meant = frozenset(rules.words["acting"]), frozenset(rules.words["meant"])
         self.announcing = rules.words["announcing"]
-        self.dateline = rules.dateline
+        self.dateline = knowledge.clause_words.dateline
         self.demand_types = rules.types["demand_types"]
         self.addressed_types = rules.types["addressed_types"]
         self.addressee_types = rules.types["addressee_types"]

@@ -13,6 +13,7 @@ from unionkg.model import Document, Mention, Resolution, Span, Structure
 from unionkg.relations.discourse import Discourse, Governed, Trigger
 
 _NOWHERE = Span(0, 0)
+_MASK = "\0"
 
 
 class TriggerReader:
@@ -38,9 +39,9 @@ class TriggerReader:
     ) -> Discourse:
         """A document with its governed clauses."""
         text = document.text
-        found = _hits(text, self._triggers, mentions)
-        triggers = [Trigger(span, *self._served[index]) for span, index in found]
-        modals = _hits(text, self._modals, mentions)
+        masked = _masked(text, mentions)
+        triggers = [Trigger(span, *self._served[index]) for span, index in _hits(masked, self._triggers)]
+        modals = _hits(masked, self._modals)
         governed = []
         at_trigger = at_modal = 0
         for clause in resolution.clauses:
@@ -78,13 +79,17 @@ class TriggerReader:
         return told[-1][0].start if told and told[-1][1] == DENIED else clause.end
 
 
-def _hits(text: str, automaton: AhoCorasick, mentions: tuple[Mention, ...]) -> list[tuple[Span, int]]:
-    """Hits of an automaton outside mentions, in order."""
-    found = []
-    at = 0
-    for index, start, end in automaton.find_matches_as_indexes(text):
-        while at < len(mentions) and mentions[at].span.end <= start:
-            at += 1
-        if at == len(mentions) or mentions[at].span.start >= end:
-            found.append((Span(start, end), index))
-    return found
+def _hits(masked: str, automaton: AhoCorasick) -> list[tuple[Span, int]]:
+    """Hits of an automaton, in order."""
+    found = automaton.find_matches_as_indexes(masked)
+    return [(Span(start, end), index) for index, start, end in found]
+
+
+def _masked(text: str, mentions: tuple[Mention, ...]) -> str:
+    """The text without its mentions, as long: `出席会议` tells `出席` where 会议 is one."""
+    pieces, done = [], 0
+    for mention in mentions:
+        start, end = mention.span.start, mention.span.end
+        pieces += [text[done:start], _MASK * (end - start)]
+        done = end
+    return "".join((*pieces, text[done:]))

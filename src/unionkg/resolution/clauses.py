@@ -4,9 +4,26 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from unionkg.knowledge import Knowledge
 from unionkg.model import Clause, Mention, Origin, Span, Structure, Utterance
+
+
+class _Subject(NamedTuple):
+    """Whose clause it is and how that was found; `passing` where whoever acted before goes on behind it."""
+
+    named: tuple[int, ...]
+    origin: Origin
+    passing: bool = False
+
+
+class _Lead(NamedTuple):
+    """Where the words end that stand before a subject; whether they say the first person, or hold a pivot."""
+
+    end: int
+    first_person: bool = False
+    pivot: bool = False
 
 
 class ClauseReader:
@@ -28,25 +45,29 @@ class ClauseReader:
         self._words = knowledge.clause_words
         self._stop = knowledge.markers.clause_stop
         self._joining = self._words.together | set(knowledge.counts.tight)
+        self._datelines = [match.span() for match in self._words.dateline.finditer(text)]
+        self._said = sorted({u.span.start for u in utterances})
         self._starts = [m.span.start for m in mentions]
         self._ends = [m.span.end for m in mentions]
 
     def read(self, structure: Structure, self_entity: int) -> Iterator[Clause]:
         """The clauses of a document, in order."""
         carried: tuple[int, ...] = ()
+        before = Origin.NONE
         place = (-1, -1)
         voices = _Voices(self._utterances)
         for index, sentence in enumerate(structure.sentences):
             for span in self._cut(sentence.span):
                 voice = voices.at(span.end)
                 if (sentence.paragraph, voice) != place:
-                    place, carried = (sentence.paragraph, voice), ()
+                    place, carried, before = (sentence.paragraph, voice), (), Origin.NONE
                 inside = tuple(range(*self._between(span.start, span.end)))
-                named, origin = self._subject(span, inside)
-                if named:
-                    carried = named
-                else:
-                    carried = () if origin is Origin.FIRST_PERSON else carried
+                named, origin, passing = self._told(span, inside)
+                if origin is Origin.NONE:
+                    origin = before if before is Origin.UNNAMED else origin
+                elif not passing:
+                    carried, before = named, origin
+                if not named:
                     named, origin = self._left_out(origin, carried, voice, self_entity)
                 yield Clause(span, index, inside, named, origin, voice)
 
@@ -54,12 +75,19 @@ class ClauseReader:
         """The mentions that begin from `start` on and before `end`, as [first, last)."""
         return bisect_left(self._starts, start), bisect_left(self._starts, end)
 
+    def _begins(self, offset: int) -> bool:
+        """Whether a mention begins there."""
+        first, last = self._between(offset, offset + 1)
+        return first < last
+
     @staticmethod
     def _left_out(
         origin: Origin, carried: tuple[int, ...], voice: int, self_entity: int
     ) -> tuple[tuple[int, ...], Origin]:
         """Who is meant where a clause names no subject."""
-        if origin is not Origin.FIRST_PERSON and carried:
+        if origin is Origin.UNNAMED:
+            return (), origin
+        if carried:
             return carried, Origin.CARRIED
         if self_entity >= 0 and voice == 0:
             return (self_entity,), origin if origin is Origin.FIRST_PERSON else Origin.SELF
@@ -80,41 +108,86 @@ class ClauseReader:
         index = bisect_left(self._ends, offset + 1)
         return index < len(self._starts) and self._starts[index] <= offset
 
-    def _subject(self, span: Span, inside: tuple[int, ...]) -> tuple[tuple[int, ...], Origin]:
-        """The entities that open a clause as its subject; FIRST_PERSON where it says 我们 or the like."""
-        text, words = self._text, self._words
-        start, first_person = self._after_lead(span.start, span.end)
-        if first_person:
-            return (), Origin.FIRST_PERSON
-        for position, index in enumerate(inside):
-            mention = self._mentions[index]
-            before = text[start : mention.span.start]
-            if mention.type == "Time" and len(before) <= 2:
-                start, first_person = self._after_lead(mention.span.end, span.end)
-                if first_person:
-                    return (), Origin.FIRST_PERSON
-                continue
-            if before.strip() or text.endswith(words.preposition, span.start, mention.span.start):
-                break
-            if mention.type in words.subject_types:
-                run = self._run(inside[position:])
-                return tuple(dict.fromkeys(self._entity_of[i] for i in run)), Origin.EXPLICIT
-            break
-        return (), Origin.NONE
+    def _told(self, span: Span, inside: tuple[int, ...]) -> _Subject:
+        """The subject of a clause; of one in which somebody begins to speak that of the words, if named."""
+        for at in self._said[bisect_left(self._said, span.start + 1) : bisect_left(self._said, span.end)]:
+            within = tuple(i for i in inside if self._starts[i] >= at)
+            told = self._subject(Span(at, span.end), within)
+            if told.named:
+                return told
+        return self._subject(span, inside)
 
-    def _after_lead(self, start: int, end: int) -> tuple[int, bool]:
-        """Where the words end that may stand before a subject, and whether they say the first person."""
+    def _subject(self, span: Span, inside: tuple[int, ...]) -> _Subject:
+        """Who opens a clause as its subject; FIRST_PERSON where it says 我们 or the like.
+
+        UNNAMED where somebody is the subject of whom no mention tells (`各部门要…`).
+        """
+        text, words = self._text, self._words
+        lead = self._after_lead(self._below_dateline(span), span.end)
+        for position, index in enumerate(inside):
+            if lead.first_person:
+                return _Subject((), Origin.FIRST_PERSON)
+            mention = self._mentions[index]
+            begin, end = mention.span.start, mention.span.end
+            if begin < lead.end:
+                continue
+            before = text[lead.end : begin]
+            occasion = words.occasion.match(text, end, span.end) if mention.type == "Event" else None
+            if occasion or (mention.type == "Time" and len(before) <= len("在1")):
+                lead = self._after_lead(occasion.end() if occasion else end, span.end)
+                continue
+            titled = mention.type == "Person" and words.title.fullmatch(text, lead.end, begin)
+            if not titled and (before.strip() or text.endswith(words.preposition, span.start, begin)):
+                break
+            if mention.type == "Group" and words.possessed.match(text, end, span.end):
+                break
+            if mention.type in words.subject_types or self._beyond_posts(inside, position) > position:
+                return self._run_of(inside[position:], passing=lead.pivot)
+            break
+        if lead.first_person:
+            return _Subject((), Origin.FIRST_PERSON)
+        if not self._begins(lead.end) and words.unnamed.match(text, lead.end, span.end):
+            return _Subject((), Origin.UNNAMED)
+        return _Subject((), Origin.NONE)
+
+    def _below_dateline(self, span: Span) -> int:
+        """Where a clause begins behind the dateline that opens it, if one does."""
+        at = bisect_left(self._datelines, span.start, key=lambda line: line[0])
+        if at < len(self._datelines) and self._datelines[at][0] == span.start:
+            return min(self._datelines[at][1], span.end)
+        return span.start
+
+    def _after_lead(self, start: int, end: int) -> _Lead:
+        """What opens a clause before its subject, or in place of it."""
+        pivot = False
         while True:
-            first, last = self._between(start, start + 1)
-            if first == last and self._text.startswith(self._words.first_person, start, end):
-                return start, True
+            if not self._begins(start) and self._text.startswith(self._words.first_person, start, end):
+                whole = next(
+                    (w for w in self._words.first_person if self._text.startswith(w, start, end)), ""
+                )
+                beyond = self._beyond_attribute(start + len(whole))
+                if not self._begins(beyond):
+                    return _Lead(start, first_person=True)
+                start = beyond
+                continue
             lead = self._words.opening.match(self._text, start, end)
             if not lead:
-                return start, False
+                return _Lead(start, pivot=pivot)
             first, last = self._between(start, lead.end())
             if first < last:
-                return start, False
+                return _Lead(start, pivot=pivot)
+            pivot = pivot or lead[0] in self._words.pivot
             start = lead.end()
+
+    def _beyond_attribute(self, start: int) -> int:
+        """Where a word such as 广大 ends that stands there, if one does."""
+        found = (word for word in self._words.attribute if self._text.startswith(word, start))
+        return start + len(next(found, ""))
+
+    def _run_of(self, inside: tuple[int, ...], *, passing: bool) -> _Subject:
+        """The entities that act together from the first mention on."""
+        named = tuple(dict.fromkeys(self._entity_of[i] for i in self._run(inside)))
+        return _Subject(named, Origin.EXPLICIT, passing)
 
     def _run(self, inside: tuple[int, ...]) -> list[int]:
         """The mentions coordinated with the first one, each body left out for whoever holds a post in it."""
@@ -126,8 +199,15 @@ class ClauseReader:
             at += 1
             if at == len(inside) or self._mentions[inside[at]].type not in self._words.subject_types:
                 return run
-            if self._text[self._ends[run[-1]] : self._starts[inside[at]]] not in self._joining:
+            if not self._joins(self._text[self._ends[run[-1]] : self._starts[inside[at]]]):
                 return run
+
+    def _joins(self, between: str) -> bool:
+        """Whether what stands between two mentions joins them: a sign, and perhaps an attribute behind it."""
+        if between in self._joining:
+            return True
+        before = next((word for word in self._words.attribute if between.endswith(word)), "")
+        return bool(before) and between.removesuffix(before) in self._joining
 
     def _beyond_posts(self, inside: tuple[int, ...], begin: int) -> int:
         """The place of the person who holds posts in the bodies that stand from `begin` on, else `begin`."""

@@ -11,8 +11,12 @@ from unionkg.knowledge.voices import Voices
 from unionkg.model import Document, Mention, Sentence, Span, Structure, Utterance
 
 _PUNCTUATION = "，,：:“"
+_TITLE = re.compile("[^，。；：！？“”（）\\n]{0,40}")
+_STOP = frozenset("。！？!?；;”")
 OWN = "own-voice"
 _HEAD = 150
+_HEADINGS, _HEADING, _SENTENCE = 5, 60, 100
+"""Lines at the head that may be headings; code points of one, and of a sentence alone, at most."""
 
 
 def speaks_itself(document: Document, voices: Voices) -> bool:
@@ -29,7 +33,21 @@ def speaks_itself(document: Document, voices: Voices) -> bool:
     if sum(unquoted.count(word) for word in voices.own) >= voices.own_at_least:
         return True
     reported = (word + sign for word in voices.saying for sign in "，：")
-    return not any(word in unquoted for word in (*voices.news, *reported))
+    if any(word in unquoted for word in (*voices.news, *reported)):
+        return False
+    return any(word in unquoted for word in voices.own) or _is_document(document.text.strip(), voices)
+
+
+def _is_document(text: str, voices: Voices) -> bool:
+    """Whether a text without a first person is a document of a body, by its headings or its formulas.
+
+    A single sentence tells nothing else, and is taken for one.
+    """
+    if len(text) <= _SENTENCE and "\n" not in text and "。" not in text[:-1]:
+        return True
+    headings = text.split("\n", _HEADINGS)[:_HEADINGS]
+    titled = any(voices.own_title.search(line) for line in headings if len(line) <= _HEADING)
+    return titled or voices.own_formula.search(text) is not None
 
 
 def utterances(
@@ -45,10 +63,10 @@ def utterances(
     text = document.text
     found = [Utterance(Span(0, len(text)), -1, -1, Span(0, 0), OWN)]
     opened = list(_opened(text, structure.sentences, mentions, entity_of, voices))
+    told = [] if own else list(_told(text, structure.sentences, mentions, voices))
     for index, (sentence, trigger, start, speaker) in enumerate(opened):
-        end = sentence.span.end
-        if not own:
-            end = _paragraph_end(structure.sentences, sentence)
+        end = _reach(text, structure.sentences, sentence, start, own=own)
+        end = min(end, next(iter(told[bisect_right(told, sentence.span.start) :]), end))
         following = opened[index + 1] if index + 1 < len(opened) else None
         if following and following[1].start < end:
             end = max(start, following[0].span.start if following[0] != sentence else following[1].start)
@@ -171,11 +189,25 @@ def _opened(
             direct = match[0] in voices.saying_direct or voices.saying_clause.match(text, match.end())
             if followed and followed not in _PUNCTUATION and not direct:
                 continue
-            if speaker is not None and mentions[speaker].type == "Person":
-                last_person = entity
             start = match.end() + (1 if followed and followed in "，,：:" else 0)
             yield sentence, Span(*match.span()), start, entity
             break
+        addressing = _addressing(text, sentence, inside, mentions, voices)
+        if addressing is not None:
+            last_person = entity_of[addressing]
+
+
+def _addressing(
+    text: str, sentence: Sentence, inside: list[int], mentions: tuple[Mention, ...], voices: Voices
+) -> int | None:
+    """The last person of a sentence who says something or speaks to others (`李明出席会议并讲话`)."""
+    people = [index for index in inside if mentions[index].type == "Person"]
+    end = sentence.span.end
+    for index in reversed(people):
+        if voices.addressing.search(text, mentions[index].span.end, end):
+            return index
+        end = mentions[index].span.start
+    return None
 
 
 def _speaker(
@@ -204,9 +236,44 @@ def _speaker(
     return next(iter(people or found), None)
 
 
-def _paragraph_end(sentences: tuple[Sentence, ...], sentence: Sentence) -> int:
-    """Where the paragraph of a sentence ends."""
-    return max(s.span.end for s in sentences if s.paragraph == sentence.paragraph)
+def _reach(text: str, sentences: tuple[Sentence, ...], sentence: Sentence, start: int, *, own: bool) -> int:
+    """How far words reach that begin at `start`: in news to the end of their paragraph, else of the sentence.
+
+    Where the verb ends a line they are the next line, or the lines of a headline.
+    """
+    last = sentence.paragraph
+    if not text[start : _line_end(text, start)].strip():
+        last += 1
+        while text[_paragraph_end(sentences, last) - 1 :][:1] not in _STOP and last < sentences[-1].paragraph:
+            last += 1
+    elif own:
+        return sentence.span.end
+    return _paragraph_end(sentences, last)
+
+
+def _told(
+    text: str, sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...], voices: Voices
+) -> Iterator[int]:
+    """Where sentences begin in which news tell again what happens: somebody presides or takes part."""
+    starts = [mention.span.start for mention in mentions]
+    for sentence in sentences:
+        start, end = sentence.span.start, sentence.span.end
+        if voices.resuming.match(text, start, end):
+            yield start
+            continue
+        inside = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+        person = next((m.span for m in inside if m.type == "Person"), None)
+        if (
+            person
+            and _TITLE.fullmatch(text, start, person.start)
+            and voices.telling.search(text, person.end, end)
+        ):
+            yield start
+
+
+def _paragraph_end(sentences: tuple[Sentence, ...], paragraph: int) -> int:
+    """Where a paragraph ends."""
+    return max((s.span.end for s in sentences if s.paragraph == paragraph), default=sentences[-1].span.end)
 
 
 def _announced(
