@@ -12,6 +12,7 @@ from unionkg.knowledge import Knowledge
 from unionkg.model import Claim, Document, Mention, Modality, Resolution, Span, Structure
 from unionkg.relations import choice, order, reranking
 from unionkg.relations.discourse import Discourse
+from unionkg.relations.lists import Triple
 from unionkg.relations.mechanism import propose
 from unionkg.relations.proposal import Proposal
 from unionkg.relations.rulebook import Rulebook
@@ -51,7 +52,7 @@ class Extractor:
         self._settling = Settling(
             frozenset(words["one_subject"]),
             frozenset(words["one_object"]),
-            self._book.joining - {""},
+            self._book.list_signs,
         )
         certain = frozenset(rule.id for rule in knowledge.relation_rules.rules if rule.certain)
         self._chooser = choice.Chooser(known, self._book, certain)
@@ -72,7 +73,7 @@ class Extractor:
 
     def beside(
         self, discourse: Discourse, weighed: Iterable[reranking.Weighed]
-    ) -> Iterator[tuple[reranking.Triple, tuple[str, ...]]]:
+    ) -> Iterator[tuple[Triple, tuple[str, ...]]]:
         """The triples of weighed proposals with the features by which each is weighed beside the others."""
         company = reranking.Company(discourse, weighed, self._book)
         for triple in company.best:

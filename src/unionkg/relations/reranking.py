@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cache
 
 from unionkg.relations.discourse import Discourse
+from unionkg.relations.lists import Lists, Triple, runs
 from unionkg.relations.proposal import Proposal
 from unionkg.relations.rulebook import Rulebook
 from unionkg.relations.tables import Table
@@ -26,7 +27,6 @@ _LEAST, _LIKELY = round(LEAST * THOUSAND), round(LIKELY * THOUSAND)
 _HALF, _QUARTER = THOUSAND // 2, THOUSAND // 4
 _LISTED = frozenset({"listed-object", "listed-subject"})
 
-Triple = tuple[int, str, int]
 Weighed = tuple[int, Proposal]
 """Log-odds in thousandths, and the proposal."""
 
@@ -52,7 +52,7 @@ class Company:
         self._groups: dict[Hashable, dict[Hashable, int]] = {}
         self._ranked: dict[Hashable, list[int]] = {}
         self._totals: dict[Hashable, int] = {}
-        self._runs = _runs(discourse, book.parallel)
+        self._runs = runs(discourse, book.parallel)
         for odds, proposal in weighed:
             triple = proposal.triple
             if triple not in self.best or odds > self.best[triple][0]:
@@ -135,20 +135,28 @@ class Reranker:
     def rerank(self, discourse: Discourse, weighed: Iterable[Weighed], threshold: float) -> list[Weighed]:
         """The triples whose log-odds beside the others reach `threshold`, each by its likeliest proposal.
 
-        Without weights to tell otherwise, the odds are those of each alone.
+        Without weights to tell otherwise, the odds are those of each alone. A list is taken whole or not.
         """
         least = round(threshold * THOUSAND)
         company = Company(discourse, weighed, self._book, self._certain)
+        best = {triple: proposal for triple, (_, proposal) in company.best.items()}
+        odds = {triple: self._odds(company, triple) for triple in best}
+        odds = Lists(discourse, self._book.list_signs, self._book.acting | self._book.meant).shared(
+            odds, best
+        )
         kept: list[Weighed] = []
-        for triple, (alone, proposal) in company.best.items():
-            odds = (
-                sum(self._weight(triple[1], told) for told in company.told(triple)) if self._table else alone
-            )
-            if odds >= least:
-                kept.append((odds, proposal))
+        for triple, proposal in best.items():
+            if odds[triple] >= least:
+                kept.append((odds[triple], proposal))
             elif triple in company.certain:
                 kept.append((least, company.certain[triple]))
         return kept
+
+    def _odds(self, company: Company, triple: Triple) -> int:
+        """The log-odds of a triple beside the others, in thousandths."""
+        if not self._table:
+            return company.best[triple][0]
+        return sum(self._weight(triple[1], told) for told in company.told(triple))
 
     def _looked_up(self, predicate: str, told: Told) -> int:
         """What a feature weighs, by itself and for a relation."""
@@ -158,15 +166,6 @@ class Reranker:
 def strings(company: Company, triple: Triple) -> tuple[str, ...]:
     """The features of a triple as they stand in the table."""
     return tuple(f"{BESIDE}{name}" for told in company.told(triple) for name in names(told, triple[1]))
-
-
-def _runs(discourse: Discourse, parallel: frozenset[str]) -> list[int]:
-    """The list that each mention stands in: neighbours of one type, nothing but signs of lists between."""
-    runs: list[int] = []
-    for i, kind in enumerate(discourse.types):
-        joined = i and kind == discourse.types[i - 1] and discourse.gap(i - 1) in parallel
-        runs.append(runs[-1] if joined else i)
-    return runs
 
 
 def _step(value: int, width: int, low: int, high: int) -> int:

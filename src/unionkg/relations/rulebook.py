@@ -32,7 +32,9 @@ class Rulebook:
         self.titled = rules.of_kind("titled")[0]
         self.series = rules.of_kind("series")[0]
         self.headline = rules.of_kind("headline")[0]
-        self.joining = frozenset(rules.words["joining"])
+        attributes = ("", *knowledge.clause_words.attribute)
+        self.joining = frozenset(sign + word for sign in rules.words["joining"] for word in attributes)
+        self.list_signs = self.joining - {""}
         self.parallel = self.joining | set(rules.words["parallel"])
         self.numerals = rules.words["numerals"]
         self.main_event = rules.of_kind("main-event")
