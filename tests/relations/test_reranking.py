@@ -12,6 +12,7 @@ from unionkg import knowledge, structure
 from unionkg.model import Document, Mention, Span
 from unionkg.relations import Extractor, choice
 from unionkg.relations.discourse import Discourse
+from unionkg.relations.lists import Lists, Triple
 from unionkg.relations.proposal import Proposal
 from unionkg.relations.reranking import BESIDE, LEAST, Company, Reranker, Weighed, strings
 from unionkg.relations.rulebook import Rulebook
@@ -40,6 +41,12 @@ def told(company: Company, subject: str, predicate: str, target: str) -> dict[st
     """What is looked at of a triple, ends by their names."""
     names = ["".join(entity.names[:1]) for entity in company.discourse.resolution.entities]
     return dict(company.told((names.index(subject), predicate, names.index(target))))
+
+
+def in_lists(company: Company, odds: dict[Triple, int]) -> dict[Triple, int]:
+    """The odds of triples, those of lists shared out."""
+    best = {triple: proposal for triple, (_, proposal) in company.best.items()}
+    return Lists(company.discourse, BOOK.list_signs, BOOK.acting | BOOK.meant).shared(odds, best)
 
 
 def at_odds(read: tuple[Discourse, list[Proposal]], odds: dict[tuple[str, str], int]) -> list[Weighed]:
@@ -137,14 +144,14 @@ def weighed(read: tuple[Discourse, list[Proposal]]) -> list[Weighed]:
 def test_odds_are_what_the_features_weigh(
     read: tuple[Discourse, list[Proposal]], weighed: list[Weighed], data: st.DataObject
 ) -> None:
-    """Whatever the weights, what is taken is what its features, written out and added up, say."""
+    """Whatever the weights, what is taken is what its features, added up, say; lists whole."""
     company = Company(read[0], weighed, BOOK)
     features = {triple: strings(company, triple) for triple in company.best}
     known = sorted({feature for each in features.values() for feature in each})
     weight = st.integers(-2000, 2000).map(lambda n: n / 1000)
     weights = data.draw(st.dictionaries(st.sampled_from(known), weight, min_size=1, max_size=60))
     taken = Reranker(Tables(weights.items(), frozenset()).of(BESIDE), BOOK).rerank(read[0], weighed, 0.5)
-    added = {triple: choice.added(weights, each) for triple, each in features.items()}
+    added = in_lists(company, {triple: choice.added(weights, each) for triple, each in features.items()})
     assert {p.triple: odds for odds, p in taken} == {t: odds for t, odds in added.items() if odds >= 500}
 
 
@@ -173,9 +180,11 @@ def test_a_certain_rule_needs_no_weights(certain_last: bool) -> None:
 
 
 def test_without_weights_each_stands_alone() -> None:
-    """A table that knows nothing of others leaves the odds as they are."""
+    """A table that knows nothing of others leaves the odds as they are, but for those of lists."""
     weighed = at_odds(TWO, ODDS)
-    assert Reranker({}, BOOK).rerank(TWO[0], weighed, -0.7) == [one for one in weighed if one[0] >= -700]
+    odds = in_lists(Company(TWO[0], weighed, BOOK), {p.triple: alone for alone, p in weighed})
+    expected = [(odds[p.triple], p) for _, p in weighed if odds[p.triple] >= -700]
+    assert Reranker({}, BOOK).rerank(TWO[0], weighed, -0.7) == expected
 
 
 @given(st.lists(st.integers(-1500, 4000), min_size=4, max_size=4))
