@@ -40,6 +40,23 @@ def test_unknown_parameters_and_wrong_types_are_told(store: Store) -> None:
         queries.ask(store, QUESTIONS["formula"], {"formel": "x"})
     with pytest.raises(UsageError, match="whole number"):
         queries.ask(store, QUESTIONS["connected"], {"least": "two"})
+    with pytest.raises(UsageError, match="one of zh, en"):
+        queries.ask(store, QUESTIONS["demands"], {"language": "fr"})
+
+
+def test_labels_are_in_the_language_asked_for(store: Store) -> None:
+    """The terms of the vocabulary; what the text says stays as it is."""
+    column = [c.name for c in QUESTIONS["demands"].columns].index("strength")
+    told = {
+        language: {
+            row[column] for row in queries.ask(store, QUESTIONS["demands"], {"language": language}).texts()
+        }
+        for language in ("zh", "en")
+    }
+    assert told["zh"]
+    assert told["en"]
+    assert all(name.isascii() for name in told["en"])
+    assert not any(name.isascii() for name in told["zh"])
 
 
 def test_things_that_denote_one_concept_are_one_node(pair: Store) -> None:

@@ -160,13 +160,17 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True)
 class AnswerCard:
-    """A ready-made question with its whole answer; each column has its zh and its en heading."""
+    """A ready-made question with its whole answer; each column has its zh and its en heading.
+
+    `english` has the rows with labels in English, and is empty where they say the same.
+    """
 
     name: str
     question_zh: str
     question_en: str
     columns: tuple[tuple[str, str], ...]
     rows: tuple[AnswerRow, ...]
+    english: tuple[AnswerRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,13 +113,20 @@ def _cards(
 ) -> Iterator[AnswerCard]:
     """A card for each question that has an answer, with its defaults."""
     named, places = _Names(exhibit), _Places(exhibit, texts)
-    for question in asked:
-        answer = queries.ask(store, question, {})
+
+    def rows(values: dict[str, str]) -> tuple[AnswerRow, ...]:
+        answer = queries.ask(store, question, values)
         things = _things(answer, terms)
-        rows = tuple(_row(answer, row, things, named, places) for row in answer.rows)
-        if rows:
+        return tuple(_row(answer, row, things, named, places) for row in answer.rows)
+
+    for question in asked:
+        found, values = rows({}), questions.in_language(question, {}, "en")
+        if found:
             headings = tuple((column.zh, column.en) for column in question.columns)
-            yield AnswerCard(question.name, question.question_zh, question.question_en, headings, rows)
+            english = rows(values) if values else ()
+            yield AnswerCard(
+                question.name, question.question_zh, question.question_en, headings, found, english
+            )
 
 
 def _things(answer: Answer, terms: frozenset[str]) -> frozenset[int]:

@@ -124,6 +124,23 @@ def test_further_questions_are_answered_below(opened: Any) -> None:
     assert tab.locator("#card-zzz").count() == 0
 
 
+@pytest.mark.parametrize(("lang", "told", "other"), [("zh", "必须", "must"), ("en", "must", "必须")])
+def test_answers_speak_the_language_of_the_page(opened: Any, lang: str, told: str, other: str) -> None:
+    """What the vocabulary calls a thing stands in the language that the reader chose."""
+    page = invented_page()
+
+    def row(label: str) -> AnswerRow:
+        cells = (AnswerCell("十二字要求", ""), AnswerCell(label, ""))
+        return AnswerRow(cells, page.texts[0].document, 0, 9)
+
+    columns = (("什么", "what"), ("力度", "strength"))
+    card = AnswerCard("demands", "要求什么？", "What is asked?", columns, (row("必须"),), (row("must"),))
+    tab = opened(f"#view=answers&lang={lang}", record=replace(page, cards=(card,)))
+    cells = tab.locator("#card-demands tbody").inner_text()
+    assert told in cells
+    assert other not in cells
+
+
 def test_the_page_works_in_the_frame_of_a_notebook(chromium: Any, tmp_path: Path) -> None:
     """In a frame without an address of its own it opens, and a click changes what is seen."""
     path = tmp_path / "cell.html"

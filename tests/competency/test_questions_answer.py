@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -76,3 +77,26 @@ def test_the_graphs_are_told_in_one_language() -> None:
         texts = [getattr(question, field) for question in QUESTIONS.values()]
         assert all(texts)
         assert len(set(texts)) == len(texts)
+
+
+@pytest.mark.parametrize("case", CASES, ids=told)
+def test_a_question_gives_as_many_rows_in_english(case: dict[str, Any]) -> None:
+    """Whoever asks in English is told the same, with labels in English: none of the vocabulary in Chinese."""
+    question = QUESTIONS[case["question"]]
+    english = questions.in_language(question, case["parameters"], "en")
+    answers = [
+        queries.ask(store(case["graph"]), question, values) for values in (case["parameters"], english)
+    ]
+    assert len(answers[0].rows) == len(answers[1].rows)
+    if "language" in english:
+        said = {cell.value for row in answers[1].rows for cell in row if cell and cell.language == "en"}
+        assert said or not any(cell and cell.language for row in answers[0].rows for cell in row)
+
+
+def test_every_label_of_the_vocabulary_is_in_the_language_asked_for() -> None:
+    """Only names, of concepts and offices, are what they are."""
+    for question in QUESTIONS.values():
+        takes = any(parameter.type == "language" for parameter in question.parameters)
+        assert takes == ("?language" in question.sparql), question.name
+        fixed = set(re.findall(r'LANG\(\?(\w+)\) = "zh"', question.sparql))
+        assert fixed <= {"concept", "formulation", "narrower", "name"}, question.name

@@ -126,7 +126,7 @@ def _asked(graph: Endpoint, name: str, sparql: str, values: dict[str, str]) -> t
 
     if name and not name.endswith(".rq"):
         question = graph.question(name)
-        return question, questions.bind(question, values)
+        return question, questions.bind(question, questions.in_language(question, values, current()))
     if values:
         raise UsageError("--param 只用于现成问题", "--param is for ready-made questions only")
     return None, sparql or _file(Path(name))

@@ -14,8 +14,9 @@ from unionkg.errors import KnowledgeError, UsageError
 from unionkg.knowledge import yamlfile
 from unionkg.knowledge.yamlfile import YamlNode
 
-TYPES = ("name", "text", "whole", "most")
-"""What a parameter may be: a name in Chinese, a plain text, a whole number, the most records to take."""
+TYPES = ("name", "text", "whole", "most", "language")
+"""What a parameter may be: a name in Chinese, a text, a whole number, the most records, a language."""
+LANGUAGES = ("zh", "en")
 
 _WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
 _MOST = re.compile(r"\d{1,18}", re.ASCII)
@@ -112,7 +113,9 @@ def _parameter(node: YamlNode) -> Parameter:
         node.text("name"), node.choice("type", TYPES), node.text("default", ""), *_both(node, "label")
     )
     if not _fits(found, found.default):
-        raise node.error("default 应为整数", "default must be a whole number", "default")
+        raise node.error(
+            f"default 应为{_wanted(found)[0]}", f"default must be {_wanted(found)[1]}", "default"
+        )
     return found
 
 
@@ -158,9 +161,9 @@ def bind(question: Question, values: Mapping[str, str]) -> str:
                 f"question {question.name} has no parameter {name}; use: {names}",
             )
         if not _fits(known[name], value):
+            zh, en = _wanted(known[name])
             raise UsageError(
-                f"参数 {name} 应为整数，现为“{value}”",
-                f"parameter {name} must be a whole number, not '{value}'",
+                f"参数 {name} 应为{zh}，现为“{value}”", f"parameter {name} must be {en}, not '{value}'"
             )
     rows = {_row(p, p.default): _row(p, values[n]) for n, p in known.items() if n in values}
     if not rows:
@@ -170,8 +173,23 @@ def bind(question: Question, values: Mapping[str, str]) -> str:
 
 def _fits(parameter: Parameter, value: str) -> bool:
     """Whether a value is of the parameter's type; any text is a name or a text."""
+    if parameter.type == "language":
+        return value in LANGUAGES
     number = {"whole": _WHOLE, "most": _MOST}.get(parameter.type)
     return number is None or number.fullmatch(value) is not None
+
+
+def _wanted(parameter: Parameter) -> tuple[str, str]:
+    """What a value must be, in Chinese and English."""
+    if parameter.type == "language":
+        return "、".join(LANGUAGES) + " 之一", "one of " + ", ".join(LANGUAGES)
+    return "整数", "a whole number"
+
+
+def in_language(question: Question, values: Mapping[str, str], language: str) -> dict[str, str]:
+    """The values, and the language of labels where the question takes one and the asker chose none."""
+    chosen = {p.name: language for p in question.parameters if p.type == "language"}
+    return chosen | dict(values)
 
 
 def _row(parameter: Parameter, value: str) -> str:

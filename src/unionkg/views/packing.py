@@ -297,20 +297,25 @@ def _card(
 ) -> Packed:
     """A question with its first rows; a column that tells nothing of its own is left out."""
     told = [i for i in range(len(card.columns)) if not all(_repeats(row, i, texts) for row in card.rows)]
-    return {
-        "name": card.name,
-        "question": [card.question_zh, card.question_en],
-        "columns": [list(card.columns[i]) for i in told],
-        "total": len(card.rows),
-        "rows": [
+
+    def packed(rows: tuple[AnswerRow, ...]) -> list[Any]:
+        return [
             [
                 [[row.cells[i].text, node_of.get(row.cells[i].node, -1)] for i in told],
                 document_of.get(row.document, -1),
                 row.start,
                 row.end,
             ]
-            for row in card.rows[:_ROWS]
-        ],
+            for row in rows[:_ROWS]
+        ]
+
+    return {
+        "name": card.name,
+        "question": [card.question_zh, card.question_en],
+        "columns": [list(card.columns[i]) for i in told],
+        "total": len(card.rows),
+        "rows": packed(card.rows),
+        "english": packed(card.english),
     }
 
 

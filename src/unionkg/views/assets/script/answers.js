@@ -28,8 +28,9 @@
 
   const cardBlock = (card, now) => {
     const whole = now.card === card.name;
+    const told = page.pick([card.rows, card.english.length ? card.english : card.rows]);
     const columns = card.columns.slice(0, whole ? undefined : COLUMNS);
-    const rows = whole ? card.rows : card.rows.slice(0, FIRST);
+    const rows = whole ? told : told.slice(0, FIRST);
     return element("article", { class: `card${whole ? " whole" : ""}`, id: `card-${card.name}` },
       element("h3", {}, page.pick(card.question)),
       rows.length
