@@ -37,3 +37,19 @@ def test_what_is_left_is_inside_and_the_same_name(text: str) -> None:
     start, end = trimmed(text, whole)
     if start < end:
         assert trimmed(text, span) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "whole"),
+    [
+        ("举行“关爱职工”新闻发布会。", "关爱职工”新闻发布会", "“关爱职工”新闻发布会"),
+        ("学习“中国梦·劳动美”精神", "“中国梦·劳动美", "中国梦·劳动美"),
+        ("开展活动“春风行动”", "活动“春风行动", "活动“春风行动”"),
+        ("称为“关爱职工”新闻发布会", "新闻发布会", "新闻发布会"),
+    ],
+)
+def test_the_other_half_of_a_mark_within_comes_in(text: str, found: str, whole: str) -> None:
+    """A name that begins right behind a mark which it closes holds both halves."""
+    start = text.index(found)
+    span = paired(text, Span(start, start + len(found)))
+    assert text[span.start : span.end] == whole
