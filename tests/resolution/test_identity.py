@@ -165,3 +165,8 @@ def test_the_body_that_speaks() -> None:
     unnamed = resolved(("职工", "Group"), kind="speech")
     assert unnamed.entities[unnamed.self_entity].label == KNOWN.voices.unnamed_body
     assert resolved(("职工", "Group"), kind="press report").self_entity == -1
+
+
+def test_many_things_are_not_called_again() -> None:
+    """公司 is not 各区域公司."""
+    assert len(named(resolved(("各区域公司", "Organization"), ("公司", "Organization")))) == 2

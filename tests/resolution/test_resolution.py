@@ -302,3 +302,18 @@ def test_a_text_without_a_first_person_speaks_for_itself_as_a_document_only(text
     document = Document("d", text, {})
     built = structure.read(document, KNOWN.markers)
     assert (Resolver(KNOWN).resolve(document, built, ()).self_entity >= 0) is own
+
+
+@pytest.mark.parametrize("name", ["省总", "市总工会", "全总"])
+def test_a_body_may_say_so_whatever_its_name_ends_in(name: str) -> None:
+    """总要求 is a noun behind 的, and no noun behind 省."""
+    found = resolved(f"{name}要求，要抓落实。", (name, "Organization"), own=False)
+    assert [clause.utterance for clause in found.clauses] == [0, 1]
+    noun = resolved("市委的总要求，要抓落实。", ("市委", "Organization"), own=False)
+    assert {clause.utterance for clause in noun.clauses} == {0}
+
+
+def test_a_place_right_before_a_body_is_no_bar() -> None:
+    """惜福镇 街道总工会: the place is marked apart."""
+    names = (("惜福镇", "Place"), ("街道总工会", "Organization"))
+    assert subjects(resolved("惜福镇街道总工会建成驿站。", *names))[0][0] == ["街道总工会"]

@@ -46,6 +46,7 @@ class Voices:
     joined_by_concept: frozenset[str]
     short_name_types: frozenset[str]
     never_short: frozenset[str]
+    distributive: tuple[str, ...]
     generic_name: Mapping[str, Mapping[str, tuple[str, ...]]]
 
     def is_deictic(self, name: str, kind: str) -> bool:
@@ -93,6 +94,7 @@ def load(node: YamlNode) -> Voices:
         joined_by_concept=frozenset(node.texts("joined_by_concept")),
         short_name_types=frozenset(node.texts("short_name_types")),
         never_short=frozenset(node.texts("never_short")),
+        distributive=node.texts("distributive"),
         generic_name=_endings(node.child("generic_name")),
     )
 

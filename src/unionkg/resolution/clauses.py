@@ -131,11 +131,11 @@ class ClauseReader:
             begin, end = mention.span.start, mention.span.end
             if begin < lead.end:
                 continue
-            before = text[lead.end : begin]
-            occasion = words.occasion.match(text, end, span.end) if mention.type == "Event" else None
-            if occasion or (mention.type == "Time" and len(before) <= len("在1")):
-                lead = self._after_lead(occasion.end() if occasion else end, span.end)
+            beyond = self._beyond_circumstance(mention, lead, span.end)
+            if beyond is not None:
+                lead = beyond
                 continue
+            before = text[lead.end : begin]
             titled = mention.type == "Person" and words.title.fullmatch(text, lead.end, begin)
             if not titled and (before.strip() or text.endswith(words.preposition, span.start, begin)):
                 break
@@ -149,6 +149,18 @@ class ClauseReader:
         if not self._begins(lead.end) and words.unnamed.match(text, lead.end, span.end):
             return _Subject((), Origin.UNNAMED)
         return _Subject((), Origin.NONE)
+
+    def _beyond_circumstance(self, mention: Mention, lead: _Lead, stop: int) -> _Lead | None:
+        """What opens a clause behind the time, occasion or place that a mention tells; None for others."""
+        begin, end = mention.span.start, mention.span.end
+        if mention.type == "Event":
+            occasion = self._words.occasion.match(self._text, end, stop)
+            return self._after_lead(occasion.end(), stop) if occasion else None
+        if mention.type == "Time" and begin - lead.end <= len("在1"):
+            return self._after_lead(end, stop)
+        if mention.type == "Place" and begin == lead.end and self._begins(end):
+            return _Lead(end, pivot=lead.pivot)
+        return None
 
     def _below_dateline(self, span: Span) -> int:
         """Where a clause begins behind the dateline that opens it, if one does."""

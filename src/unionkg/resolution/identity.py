@@ -98,14 +98,17 @@ def _join_generic(
 ) -> None:
     """A word by which a text calls again what it has named is the first thing named so before it."""
     first: dict[tuple[str, str], int] = {}
+    called: set[tuple[str, str]] = set()
     for index, (mention, name) in enumerate(zip(mentions, names, strict=True)):
         words = voices.generic_name.get(mention.type, {})
         if name not in words:
             for word, ends in words.items():
-                if name.endswith(ends):
+                if name.endswith(ends) and not name.startswith(voices.distributive):
                     first.setdefault((mention.type, word), index)
-        elif (mention.type, name) in first:
-            clusters.join(first[mention.type, name], index, "generic-name")
+        elif (mention.type, name) not in called:
+            called.add((mention.type, name))
+            if (mention.type, name) in first:
+                clusters.join(first[mention.type, name], index, "generic-name")
 
 
 def _join_people(mentions: tuple[Mention, ...], names: list[str], clusters: _Clusters) -> None:

@@ -173,9 +173,9 @@ def _opened(
             inside.append(at)
             at += 1
         for match in saying.finditer(text, sentence.span.start, sentence.span.end):
-            if text.startswith(voices.not_saying_before, match.end()) or text.endswith(
-                voices.not_saying_after, sentence.span.start, match.start()
-            ):
+            named = any(mentions[i].span.end == match.start() for i in inside)
+            noun = not named and text.endswith(voices.not_saying_after, sentence.span.start, match.start())
+            if noun or text.startswith(voices.not_saying_before, match.end()):
                 continue
             followed = text[match.end() : match.end() + 1]
             speaker = _speaker(text, sentence, match.start(), inside, mentions, voices)
