@@ -43,7 +43,8 @@ Made by `python docs/generate.py` from `ontology/queries/*.rq`. Each is asked by
 `tests/competency/manifest.yaml`.
 
 Of many documents the newest are told: `most` says how many records are taken, and `source` keeps to
-documents whose id holds these words.
+documents whose id holds these words. `language` (zh or en) is that of what the vocabulary calls things; the
+command line and the page take their own.
 """
 HEAD = """# Commands
 
