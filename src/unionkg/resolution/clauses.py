@@ -10,6 +10,10 @@ from unionkg.knowledge import Knowledge
 from unionkg.model import Clause, Mention, Origin, Span, Structure, Utterance
 
 
+NEAR = 2
+"""Code points between the beginning of a clause and the time that opens it, at most."""
+
+
 class _Subject(NamedTuple):
     """Whose clause it is and how that was found; `passing` where whoever acted before goes on behind it."""
 
@@ -156,7 +160,7 @@ class ClauseReader:
         if mention.type == "Event":
             occasion = self._words.occasion.match(self._text, end, stop)
             return self._after_lead(occasion.end(), stop) if occasion else None
-        if mention.type == "Time" and begin - lead.end <= len("在1"):
+        if mention.type == "Time" and begin - lead.end <= NEAR:
             return self._after_lead(end, stop)
         if mention.type == "Place" and begin == lead.end and self._begins(end):
             return _Lead(end, pivot=lead.pivot)
