@@ -9,7 +9,6 @@ from typing import NamedTuple
 from unionkg.knowledge import Knowledge
 from unionkg.model import Clause, Mention, Origin, Span, Structure, Utterance
 
-
 NEAR = 2
 """Code points between the beginning of a clause and the time that opens it, at most."""
 
