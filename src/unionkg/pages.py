@@ -124,6 +124,7 @@ def _cards(
         if found:
             headings = tuple((column.zh, column.en) for column in question.columns)
             english = rows(values) if values else ()
+            english = () if english == found else english
             yield AnswerCard(
                 question.name, question.question_zh, question.question_en, headings, found, english
             )

@@ -92,3 +92,11 @@ def test_a_list_is_of_one_type() -> None:
     assert runs(read("工会、职工响应号召。", *names), BOOK.list_signs) == [0, 1]
     groups = (("职工", "Group"), ("农民工", "Group"))
     assert runs(read("职工，农民工响应号召。", *groups), BOOK.list_signs) == [0, 1]
+
+
+def test_an_item_told_better_elsewhere_is_not_absent() -> None:
+    """Its best proposal stands at another mention: it counts, and keeps its own odds."""
+    names = (("市总工会", "Organization"), ("职工", "Group"), ("农民工", "Group"), ("职工", "Group"))
+    twice = read("市总工会服务职工和农民工，关爱职工。", *names)
+    found = shared(twice, {(0, "serves", 3): 3000, (0, "serves", 2): 500})
+    assert list(found.values()) == [3000, 1750]

@@ -60,7 +60,6 @@ def test_a_short_name_of_two_is_neither() -> None:
         ("Document", "《关于加强工会工作的意见》", "《意见》"),
         ("Initiative", "电工技能竞赛", "大赛"),
         ("Organization", "红石县总工会", "县总"),
-        ("Organization", "宏远机械集团有限公司", "集团"),
     ],
 )
 def test_a_word_calls_again_what_was_named(kind: str, name: str, word: str) -> None:
@@ -170,3 +169,17 @@ def test_the_body_that_speaks() -> None:
 def test_many_things_are_not_called_again() -> None:
     """公司 is not 各区域公司."""
     assert len(named(resolved(("各区域公司", "Organization"), ("公司", "Organization")))) == 2
+    assert len(named(resolved(("全市各县总工会", "Organization"), ("县总", "Organization")))) == 2
+
+
+def test_a_company_is_called_again_where_it_is_the_only_one() -> None:
+    """公司 behind two of them is neither."""
+    one = (("宏远机械集团有限公司", "Organization"),)
+    assert len(named(resolved(*one, ("集团", "Organization")))) == 1
+    assert len(named(resolved(*one, ("市公交集团", "Organization"), ("集团", "Organization")))) == 3
+
+
+@pytest.mark.parametrize("name", ["春季招聘会", "职工运动会", "中秋联欢会"])
+def test_what_is_no_meeting_is_not_called_one(name: str) -> None:
+    """会议 behind a fair is another thing."""
+    assert len(named(resolved((name, "Event"), ("会议", "Event")))) == 2

@@ -317,3 +317,74 @@ def test_a_place_right_before_a_body_is_no_bar() -> None:
     """惜福镇 街道总工会: the place is marked apart."""
     names = (("惜福镇", "Place"), ("街道总工会", "Organization"))
     assert subjects(resolved("惜福镇街道总工会建成驿站。", *names))[0][0] == ["街道总工会"]
+
+
+def who(text: str, *names: tuple[str, str], own: bool = False) -> list[list[str]]:
+    """The subjects of the clauses of a text."""
+    return [labels for labels, _ in subjects(resolved(text, *names, own=own))]
+
+
+UNION, WORKERS, LI = ("市总工会", "Organization"), ("职工", "Group"), ("李明", "Person")
+
+
+def test_a_bracket_or_a_word_within_a_name_is_no_dateline() -> None:
+    """中国水电（集团）公司工会 is a name, 家电（…） a thing."""
+    name = "中国水电（集团）公司工会"
+    assert who(f"{name}召开会议，看望职工。", (name, "Organization"), WORKERS) == [[name], [name]]
+    assert who("市总工会举办竞赛，奖励职工（职工技能大赛）", UNION, WORKERS)[0] == ["市总工会"]
+
+
+def test_a_dateline_holds_its_commas() -> None:
+    """本报讯（记者王强，通讯员李明）: the subject stands behind it."""
+    text = "本报讯（记者王强，通讯员赵磊）市总工会召开会议，看望职工。"
+    people = (("王强", "Person"), ("赵磊", "Person"))
+    assert who(text, *people, UNION, WORKERS) == [["市总工会"], ["市总工会"]]
+
+
+def test_an_event_in_the_midst_of_a_clause_opens_nothing() -> None:
+    """做好春节期间职工慰问: 职工 is no subject; 会议时间 tells no time."""
+    text = "市总工会召开会议，切实做好春节期间职工慰问，落实措施。"
+    assert who(text, UNION, ("春节", "Event"), WORKERS) == [["市总工会"]] * 3
+
+
+def test_a_pivot_before_somebody_unnamed_passes_too() -> None:
+    """组织有关部门开展检查，维护权益: the union goes on; so behind a date."""
+    assert who("市总工会召开会议，组织有关部门开展检查，维护权益。", UNION) == [
+        ["市总工会"],
+        [],
+        ["市总工会"],
+    ]
+    text = "市总工会开展慰问，组织2024年职工参加疗养，建设驿站。"
+    names = (UNION, ("2024年", "Time"), WORKERS)
+    assert who(text, *names) == [["市总工会"], ["职工"], ["市总工会"]]
+
+
+def test_a_quotation_within_a_clause_does_not_take_it_over() -> None:
+    """李明提出“工会要…”的要求，并看望职工: he does both."""
+    text = "李明提出“工会要当好职工的娘家人和贴心人”的要求，并看望职工。"
+    assert who(text, LI, ("工会", "Organization"), WORKERS, WORKERS) == [["李明"], ["李明"]]
+
+
+def test_of_whom_nobody_tells_in_reported_words_is_nobody() -> None:
+    """李明要求各部门要抓好落实，维护权益: not he."""
+    assert who("李明要求各部门要抓好落实，维护权益。", LI) == [[], []]
+
+
+@pytest.mark.parametrize("text", ["企业文化建设取得成效。", "企业家座谈发言。", "培训结束后建设驿站。"])
+def test_what_begins_like_somebody_unnamed_is_not(text: str) -> None:
+    """企业文化 is no 企业."""
+    assert Origin.UNNAMED not in {origin for _, origin in subjects(resolved(text, own=False))}
+
+
+def test_a_person_within_the_words_does_not_end_them() -> None:
+    """王进喜是榜样，职工要参加竞赛: still 李明's words."""
+    text = "李明指出，要弘扬精神。王进喜是榜样，职工要参加竞赛。随后要抓落实。"
+    found = resolved(text, LI, ("王进喜", "Person"), WORKERS, own=False)
+    assert [clause.utterance for clause in found.clauses] == [0, 1, 1, 1, 1]
+
+
+def test_many_lines_that_open_words_are_read_in_time_that_grows_with_them() -> None:
+    """A table of such lines is no trap: the words of each reach a few lines at most."""
+    text = "记者报道\n" + "李明指出\n" * 3000
+    names = [LI] * 3000
+    assert len(resolved(text, *names, own=False).utterances) > 1

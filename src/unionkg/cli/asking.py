@@ -108,7 +108,8 @@ def query_work(
     from unionkg import tables  # noqa: PLC0415
     from unionkg.sparql import kind  # noqa: PLC0415
 
-    question, asked = _asked(opened, name, sparql, values)
+    shown = form in {None, Format.TABLE, Format.EXCEL}  # with headings in the user's language
+    question, asked = _asked(opened, name, sparql, values, current() if shown else "zh")
     triples = question is None and kind(asked) in {"CONSTRUCT", "DESCRIBE"}
     if form is None:
         form = Format.TURTLE if triples else Format.TABLE
@@ -120,13 +121,15 @@ def query_work(
     return opened.store.serialise(asked, form.value)
 
 
-def _asked(graph: Endpoint, name: str, sparql: str, values: dict[str, str]) -> tuple[Question | None, str]:
-    """The ready-made question, if it is one, and the SPARQL to run."""
+def _asked(
+    graph: Endpoint, name: str, sparql: str, values: dict[str, str], language: str
+) -> tuple[Question | None, str]:
+    """The ready-made question, if it is one, and the SPARQL; labels in `language` if none is chosen."""
     from unionkg.knowledge import questions  # noqa: PLC0415
 
     if name and not name.endswith(".rq"):
         question = graph.question(name)
-        return question, questions.bind(question, questions.in_language(question, values, current()))
+        return question, questions.bind(question, questions.in_language(question, values, language))
     if values:
         raise UsageError("--param 只用于现成问题", "--param is for ready-made questions only")
     return None, sparql or _file(Path(name))

@@ -67,7 +67,7 @@ def load(node: YamlNode, vocabulary: Vocabulary) -> ClauseWords:
         preposition=node.texts("preposition"),
         first_person=node.texts("first_person"),
         unnamed=node.compile("unnamed", node.text("unnamed")),
-        attribute=node.texts("attribute"),
+        attribute=tuple(sorted(node.texts("attribute"), key=lambda word: (-len(word), word))),
         together=frozenset(node.texts("together")),
         subject_types=frozenset(types["subject_types"]),
         holding_types=frozenset(types["holding_types"]),

@@ -47,6 +47,7 @@ class Voices:
     short_name_types: frozenset[str]
     never_short: frozenset[str]
     distributive: tuple[str, ...]
+    alone: frozenset[str]
     generic_name: Mapping[str, Mapping[str, tuple[str, ...]]]
 
     def is_deictic(self, name: str, kind: str) -> bool:
@@ -95,6 +96,7 @@ def load(node: YamlNode) -> Voices:
         short_name_types=frozenset(node.texts("short_name_types")),
         never_short=frozenset(node.texts("never_short")),
         distributive=node.texts("distributive"),
+        alone=frozenset(node.texts("alone")),
         generic_name=_endings(node.child("generic_name")),
     )
 

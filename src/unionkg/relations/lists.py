@@ -48,12 +48,17 @@ class Lists:
                 group = self._group(end, best[triple])
                 if group is not None:
                     groups.setdefault(group, []).append(triple)
-            for (_, run, *_), triples in groups.items():
-                items = len(self._entities[run])
-                absent = (items - len(triples)) * ABSENT
-                mean = (sum(found[triple] for triple in triples) + absent) // items
-                found.update(dict.fromkeys(triples, mean))
+            shares = {group: self._mean(group, found) for group in groups}
+            for group, triples in groups.items():
+                found.update(dict.fromkeys(triples, shares[group]))
         return found
+
+    def _mean(self, group: Group, odds: Mapping[Triple, int]) -> int:
+        """What the triples of a list weigh on average, wherever each is told best."""
+        end, run, other, predicate = group
+        items = sorted(self._entities[run] - {other})
+        triples = [(other, predicate, e) if end == "object" else (e, predicate, other) for e in items]
+        return sum(odds.get(triple, ABSENT) for triple in triples) // len(triples)
 
     def _group(self, end: str, proposal: Proposal) -> Group | None:
         """The list at one end of a proposal, if there is one, and what its items share."""
@@ -62,4 +67,4 @@ class Lists:
         if at < 0 or (end == "subject" and predicate not in self._acting):
             return None
         run = self._runs[at]
-        return (end, run, other, predicate) if len(self._entities[run]) > 1 else None
+        return (end, run, other, predicate) if len(self._entities[run] - {other}) > 1 else None

@@ -34,7 +34,7 @@ class Rulebook:
         self.headline = rules.of_kind("headline")[0]
         attributes = ("", *knowledge.clause_words.attribute)
         self.joining = frozenset(sign + word for sign in rules.words["joining"] for word in attributes)
-        self.list_signs = self.joining - {""}
+        self.list_signs = self.joining - set(attributes)
         self.parallel = self.joining | set(rules.words["parallel"])
         self.numerals = rules.words["numerals"]
         self.main_event = rules.of_kind("main-event")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from unionkg.knowledge import Knowledge
 from unionkg.model import Clause, Mention, Origin, Span, Structure, Utterance
 
 NEAR = 2
-"""Code points between the beginning of a clause and the time that opens it, at most."""
+"""Code points at most between the beginning of a clause and the time that opens it, or a mark and a stop."""
 
 
 class _Subject(NamedTuple):
@@ -49,7 +49,7 @@ class ClauseReader:
         self._stop = knowledge.markers.clause_stop
         self._joining = self._words.together | set(knowledge.counts.tight)
         self._datelines = [match.span() for match in self._words.dateline.finditer(text)]
-        self._said = sorted({u.span.start for u in utterances})
+        self._said = sorted({(u.span.start, u.span.end) for u in utterances})
         self._starts = [m.span.start for m in mentions]
         self._ends = [m.span.end for m in mentions]
 
@@ -107,16 +107,25 @@ class ClauseReader:
             yield Span(start, sentence.end)
 
     def _held(self, offset: int) -> bool:
-        """Whether a mention holds `offset`."""
+        """Whether a mention or a dateline holds `offset`."""
         index = bisect_left(self._ends, offset + 1)
-        return index < len(self._starts) and self._starts[index] <= offset
+        if index < len(self._starts) and self._starts[index] <= offset:
+            return True
+        line = bisect_right(self._datelines, offset, key=lambda found: found[0]) - 1
+        return line >= 0 and offset < self._datelines[line][1]
 
     def _told(self, span: Span, inside: tuple[int, ...]) -> _Subject:
         """The subject of a clause; of one in which somebody begins to speak that of the words, if named."""
-        for at in self._said[bisect_left(self._said, span.start + 1) : bisect_left(self._said, span.end)]:
+        first, last = (bisect_left(self._said, (offset,)) for offset in (span.start + 1, span.end))
+        for at, end in self._said[first:last]:
+            closed = self._text.find("”", at, span.end) if self._text.startswith("“", at) else -1
+            if (
+                min(end, closed if closed >= 0 else end) + NEAR < span.end
+            ):  # the clause goes on behind the words
+                continue
             within = tuple(i for i in inside if self._starts[i] >= at)
             told = self._subject(Span(at, span.end), within)
-            if told.named:
+            if told.origin is not Origin.NONE:
                 return told
         return self._subject(span, inside)
 
@@ -129,7 +138,7 @@ class ClauseReader:
         lead = self._after_lead(self._below_dateline(span), span.end)
         for position, index in enumerate(inside):
             if lead.first_person:
-                return _Subject((), Origin.FIRST_PERSON)
+                return _Subject((), Origin.FIRST_PERSON, lead.pivot)
             mention = self._mentions[index]
             begin, end = mention.span.start, mention.span.end
             if begin < lead.end:
@@ -148,22 +157,25 @@ class ClauseReader:
                 return self._run_of(inside[position:], passing=lead.pivot)
             break
         if lead.first_person:
-            return _Subject((), Origin.FIRST_PERSON)
+            return _Subject((), Origin.FIRST_PERSON, lead.pivot)
         if not self._begins(lead.end) and words.unnamed.match(text, lead.end, span.end):
-            return _Subject((), Origin.UNNAMED)
+            return _Subject((), Origin.UNNAMED, lead.pivot)
         return _Subject((), Origin.NONE)
 
     def _beyond_circumstance(self, mention: Mention, lead: _Lead, stop: int) -> _Lead | None:
         """What opens a clause behind the time, occasion or place that a mention tells; None for others."""
         begin, end = mention.span.start, mention.span.end
+        if mention.type == "Place":
+            return lead._replace(end=end) if begin == lead.end and self._begins(end) else None
+        if begin - lead.end > NEAR:
+            return None
         if mention.type == "Event":
             occasion = self._words.occasion.match(self._text, end, stop)
-            return self._after_lead(occasion.end(), stop) if occasion else None
-        if mention.type == "Time" and begin - lead.end <= NEAR:
-            return self._after_lead(end, stop)
-        if mention.type == "Place" and begin == lead.end and self._begins(end):
-            return _Lead(end, pivot=lead.pivot)
-        return None
+            end = occasion.end() if occasion else -1
+        if end < 0 or mention.type not in {"Event", "Time"}:
+            return None
+        behind = self._after_lead(end, stop)
+        return behind._replace(pivot=behind.pivot or lead.pivot)
 
     def _below_dateline(self, span: Span) -> int:
         """Where a clause begins behind the dateline that opens it, if one does."""
@@ -182,7 +194,7 @@ class ClauseReader:
                 )
                 beyond = self._beyond_attribute(start + len(whole))
                 if not self._begins(beyond):
-                    return _Lead(start, first_person=True)
+                    return _Lead(start, first_person=True, pivot=pivot)
                 start = beyond
                 continue
             lead = self._words.opening.match(self._text, start, end)

@@ -96,19 +96,24 @@ def _join_short(mentions: tuple[Mention, ...], names: list[str], clusters: _Clus
 def _join_generic(
     mentions: tuple[Mention, ...], names: list[str], clusters: _Clusters, voices: Voices
 ) -> None:
-    """A word by which a text calls again what it has named is the first thing named so before it."""
-    first: dict[tuple[str, str], int] = {}
+    """A word by which a text calls again what it has named is the first thing named so before it.
+
+    Some words call only what is the only one of its kind.
+    """
+    before: dict[tuple[str, str], list[int]] = {}
     called: set[tuple[str, str]] = set()
     for index, (mention, name) in enumerate(zip(mentions, names, strict=True)):
         words = voices.generic_name.get(mention.type, {})
         if name not in words:
+            several = any(word in name for word in voices.distributive)
             for word, ends in words.items():
-                if name.endswith(ends) and not name.startswith(voices.distributive):
-                    first.setdefault((mention.type, word), index)
+                if name.endswith(ends) and not several:
+                    before.setdefault((mention.type, word), []).append(index)
         elif (mention.type, name) not in called:
             called.add((mention.type, name))
-            if (mention.type, name) in first:
-                clusters.join(first[mention.type, name], index, "generic-name")
+            found = before.get((mention.type, name), [])
+            if found and (name not in voices.alone or len({clusters.find(i) for i in found}) == 1):
+                clusters.join(found[0], index, "generic-name")
 
 
 def _join_people(mentions: tuple[Mention, ...], names: list[str], clusters: _Clusters) -> None:

@@ -12,6 +12,7 @@ from unionkg.model import Document, Mention, Sentence, Span, Structure, Utteranc
 
 _PUNCTUATION = "，,：:“"
 _TITLE = re.compile("[^，。；：！？“”（）\\n]{0,40}")
+_COMMA = re.compile("[，,；;。]")
 _STOP = frozenset("。！？!?；;”")
 OWN = "own-voice"
 _HEAD = 150
@@ -29,7 +30,7 @@ def speaks_itself(document: Document, voices: Voices) -> bool:
         return False
     if voices.own_head.search(document.text[:_HEAD]):
         return True
-    unquoted = re.sub(r"“[^”]*”", "", document.text)
+    unquoted = re.sub(r"“[^“”]*”", "", document.text)
     if sum(unquoted.count(word) for word in voices.own) >= voices.own_at_least:
         return True
     reported = (word + sign for word in voices.saying for sign in "，：")
@@ -63,9 +64,10 @@ def utterances(
     text = document.text
     found = [Utterance(Span(0, len(text)), -1, -1, Span(0, 0), OWN)]
     opened = list(_opened(text, structure.sentences, mentions, entity_of, voices))
+    lines = _lines(structure.sentences)
     told = [] if own else list(_told(text, structure.sentences, mentions, voices))
     for index, (sentence, trigger, start, speaker) in enumerate(opened):
-        end = _reach(text, structure.sentences, sentence, start, own=own)
+        end = _reach(text, lines, sentence, start, own=own)
         end = min(end, next(iter(told[bisect_right(told, sentence.span.start) :]), end))
         following = opened[index + 1] if index + 1 < len(opened) else None
         if following and following[1].start < end:
@@ -236,19 +238,34 @@ def _speaker(
     return next(iter(people or found), None)
 
 
-def _reach(text: str, sentences: tuple[Sentence, ...], sentence: Sentence, start: int, *, own: bool) -> int:
+def _lines(sentences: tuple[Sentence, ...]) -> tuple[dict[int, int], list[int]]:
+    """Each paragraph's place among those that hold sentences, and where each of these ends."""
+    places: dict[int, int] = {}
+    ends: list[int] = []
+    for sentence in sentences:
+        if places.setdefault(sentence.paragraph, len(ends)) == len(ends):
+            ends.append(sentence.span.end)
+        ends[-1] = sentence.span.end
+    return places, ends
+
+
+def _reach(
+    text: str, lines: tuple[dict[int, int], list[int]], sentence: Sentence, start: int, *, own: bool
+) -> int:
     """How far words reach that begin at `start`: in news to the end of their paragraph, else of the sentence.
 
     Where the verb ends a line they are the next line, or the lines of a headline.
     """
-    last = sentence.paragraph
+    places, ends = lines
+    place = places[sentence.paragraph]
     if not text[start : _line_end(text, start)].strip():
-        last += 1
-        while text[_paragraph_end(sentences, last) - 1 :][:1] not in _STOP and last < sentences[-1].paragraph:
-            last += 1
+        most = min(place + _HEADINGS, len(ends) - 1)
+        place = min(place + 1, most)
+        while place < most and text[ends[place] - 1 : ends[place]] not in _STOP:
+            place += 1
     elif own:
         return sentence.span.end
-    return _paragraph_end(sentences, last)
+    return ends[place]
 
 
 def _told(
@@ -263,17 +280,16 @@ def _told(
             continue
         inside = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
         person = next((m.span for m in inside if m.type == "Person"), None)
-        if (
-            person
-            and _TITLE.fullmatch(text, start, person.start)
-            and voices.telling.search(text, person.end, end)
-        ):
-            yield start
+        if person and _TITLE.fullmatch(text, start, person.start):
+            stop = next((at for at in _stops(text, person.end) if at < end), end)
+            if voices.telling.search(text, person.end, stop):
+                yield start
 
 
-def _paragraph_end(sentences: tuple[Sentence, ...], paragraph: int) -> int:
-    """Where a paragraph ends."""
-    return max((s.span.end for s in sentences if s.paragraph == paragraph), default=sentences[-1].span.end)
+def _stops(text: str, start: int) -> list[int]:
+    """Where the clause of `start` ends, if a comma ends it."""
+    found = _COMMA.search(text, start)
+    return [found.start()] if found else []
 
 
 def _announced(
