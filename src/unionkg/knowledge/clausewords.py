@@ -55,7 +55,7 @@ def load(node: YamlNode, vocabulary: Vocabulary) -> ClauseWords:
         for name in names:
             if name not in vocabulary.types:
                 raise node.error(f"没有类型 {name}", f"no type '{name}'", key)
-    lead = tuple(sorted(node.texts("lead"), key=lambda word: (-len(word), word)))
+    lead = _longest_first(node.texts("lead"))
     opening = re.compile(_any(lead) or "(?!)")
     return ClauseWords(
         lead=lead,
@@ -67,7 +67,7 @@ def load(node: YamlNode, vocabulary: Vocabulary) -> ClauseWords:
         preposition=node.texts("preposition"),
         first_person=node.texts("first_person"),
         unnamed=node.compile("unnamed", node.text("unnamed")),
-        attribute=tuple(sorted(node.texts("attribute"), key=lambda word: (-len(word), word))),
+        attribute=_longest_first(node.texts("attribute")),
         together=frozenset(node.texts("together")),
         subject_types=frozenset(types["subject_types"]),
         holding_types=frozenset(types["holding_types"]),
@@ -83,4 +83,8 @@ def _posts(words: tuple[str, ...], narrowed: str) -> re.Pattern[str]:
 
 def _any(words: tuple[str, ...]) -> str:
     """One of the words, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+    return "|".join(map(re.escape, _longest_first(words)))
+
+
+def _longest_first(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))

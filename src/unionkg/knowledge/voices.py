@@ -106,4 +106,8 @@ def _endings(node: YamlNode | None) -> dict[str, dict[str, tuple[str, ...]]]:
     if node is None:
         return {}
     kinds = ((kind, node.child(kind)) for kind in node.keys)
-    return {kind: {word: words.texts(word) for word in words.keys} for kind, words in kinds if words}
+    return {
+        kind: {word: words.texts(key) for key in words.keys for word in key.split("、")}
+        for kind, words in kinds
+        if words
+    }

@@ -47,7 +47,8 @@ class ClauseReader:
         self._utterances = utterances
         self._words = knowledge.clause_words
         self._stop = knowledge.markers.clause_stop
-        self._joining = self._words.together | set(knowledge.counts.tight)
+        signs = self._words.together | set(knowledge.counts.tight)
+        self._joining = {sign + word for sign in signs for word in ("", *self._words.attribute)}
         self._datelines = [match.span() for match in self._words.dateline.finditer(text)]
         self._said = sorted({(u.span.start, u.span.end) for u in utterances})
         self._starts = [m.span.start for m in mentions]
@@ -226,15 +227,8 @@ class ClauseReader:
             at += 1
             if at == len(inside) or self._mentions[inside[at]].type not in self._words.subject_types:
                 return run
-            if not self._joins(self._text[self._ends[run[-1]] : self._starts[inside[at]]]):
+            if self._text[self._ends[run[-1]] : self._starts[inside[at]]] not in self._joining:
                 return run
-
-    def _joins(self, between: str) -> bool:
-        """Whether what stands between two mentions joins them: a sign, and perhaps an attribute behind it."""
-        if between in self._joining:
-            return True
-        before = next((word for word in self._words.attribute if between.endswith(word)), "")
-        return bool(before) and between.removesuffix(before) in self._joining
 
     def _beyond_posts(self, inside: tuple[int, ...], begin: int) -> int:
         """The place of the person who holds posts in the bodies that stand from `begin` on, else `begin`."""

@@ -281,15 +281,9 @@ def _told(
         inside = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
         person = next((m.span for m in inside if m.type == "Person"), None)
         if person and _TITLE.fullmatch(text, start, person.start):
-            stop = next((at for at in _stops(text, person.end) if at < end), end)
-            if voices.telling.search(text, person.end, stop):
+            comma = _COMMA.search(text, person.end, end)
+            if voices.telling.search(text, person.end, comma.start() if comma else end):
                 yield start
-
-
-def _stops(text: str, start: int) -> list[int]:
-    """Where the clause of `start` ends, if a comma ends it."""
-    found = _COMMA.search(text, start)
-    return [found.start()] if found else []
 
 
 def _announced(
