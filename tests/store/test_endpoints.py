@@ -25,7 +25,6 @@ PLAIN = Account(seconds=30)
 WRITER = Account(servers.USER, servers.PASSWORD, seconds=30)
 QUESTIONS = sorted(project.ready_made())
 DIFFERENT = {
-    "connected": "MIN of two texts is another one",
     "demands": "GROUP_CONCAT has no order",
     "doubtful": "rows of equal precision have no order, and 200 are taken",
     "levels": "GROUP_CONCAT has no order",
