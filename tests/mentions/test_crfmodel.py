@@ -65,6 +65,34 @@ def test_slight_weights_can_be_left_out() -> None:
     assert (pruned.rows() == np.array([[0, 0], [3, 0], [0, -2]]) * crfmodel.ONE).all()
 
 
+def small_model(labels: tuple[str, ...], weights: dict[str, list[int]]) -> crfmodel.Model:
+    """A model with a weight for each label of each feature, and one transition."""
+    rows = list(weights.values())
+    transitions = np.zeros((len(labels), len(labels)), np.int32)
+    transitions[0, 1] = 6
+    return crfmodel.Model(
+        labels,
+        tuple(weights),
+        np.cumsum([len(row) for row in rows]),
+        np.array([place for row in rows for place in range(len(row))]),
+        np.array([weight for row in rows for weight in row], np.int32),
+        transitions,
+    )
+
+
+def test_the_mean_of_models_weighs_what_they_weigh_on_average() -> None:
+    """Labels go by name; what one model does not have counts nothing in it; a mean of nothing is left out."""
+    one = small_model(("O", "S-Group"), {"x": [4, 8], "y": [2, -2]})
+    other = small_model(("S-Group", "O"), {"w": [2, 4], "x": [-8, 2]})
+    mean = crfmodel.averaged([one, other])
+    assert (mean.labels, mean.features) == (("O", "S-Group"), ("w", "x", "y"))
+    assert mean.rows()[1:].tolist() == [[2, 1], [3, 0], [1, -1]]
+    assert mean.transitions.tolist() == [[0, 3], [3, 0]]
+    assert crfmodel.averaged([one]).rows().tolist() == one.rows().tolist()
+    three = small_model(("O", "S-Group", "S-Role"), {"x": [0, 0, 9]})
+    assert crfmodel.averaged([one, three]).labels == ("O", "S-Group", "S-Role")
+
+
 def test_a_file_of_another_form_is_refused(small: Path, tmp_path: Path) -> None:
     """No model, half a one, CRFsuite's where ours is read, ours where CRFsuite's is: each is told by name."""
     shipped = tagger.shipped().read_bytes()

@@ -80,6 +80,7 @@ def test_members_are_counted_where_they_stand() -> None:
     assert counts("增强“三性”，就是政治性、先进性、群众性。", *parts) == reconciled
     assert counts("讲学习、讲政治这三个方面。") == [(3, 2, Verdict.SHORT)]
     assert counts("甲乙、丙丁、戊己、庚辛这三个方面。") == [(3, 4, Verdict.OVER)]
+    assert counts("推进3个方面的工作，包括建章立制、抓好培训、严格考核。") == [(3, 3, Verdict.RECONCILED)]
     assert counts("增强“三性”。") == [(3, 0, Verdict.NOT_LISTED)]
 
 

@@ -275,6 +275,80 @@ def test_a_pronoun_that_speaks_is_whoever_spoke_to_the_meeting() -> None:
     assert [utterance.speaker for utterance in found.utterances] == [-1, found.entity_of[0]]
 
 
+def test_a_pronoun_is_whoever_acted_last() -> None:
+    """王芳表示祝贺。同时她提出希望: she hopes; 他们 and 其他 are no such word."""
+    names = (("王芳", "Person"), ("工会", "Organization"))
+    found = subjects(
+        resolved("王芳参加了会议，工会很重视。同时她走访了企业，看望了大家。", *names, own=False)
+    )
+    assert found[2:] == [(["王芳"], Origin.CARRIED)] * 2
+    found = subjects(resolved("王芳来了，工会很重视。其他单位也来了。", *names, own=False))
+    assert found[-1][0] != ["王芳"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "市总工会下发通知，对职工条件作了详细的安排和具体的部署，并要求各级工会认真摸底。",
+        "市总工会召开会议。王芳领奖。要求各级工会认真摸底。",
+        "《意见》结合市总工会部署，指出了要求：抓好落实。",
+    ],
+)
+def test_a_verb_of_speech_that_opens_its_clause_belongs_to_whoever_acted(text: str) -> None:
+    """However far away the subject stands, and whatever is named in between."""
+    kinds = {"市总工会": "Organization", "王芳": "Person", "各级工会": "Organization", "《意见》": "Document"}
+    names = sorted((name for name in kinds if name in text), key=text.index)
+    found = resolved(text, *((name, kinds[name]) for name in names), own=False)
+    labels = [entity.label for entity in found.entities]
+    before = [name for name in names if name != "各级工会"]
+    actor = "王芳" if "王芳" in text else before[0].strip("《》")
+    assert [labels[utterance.speaker] for utterance in found.utterances[1:]] == [actor]
+
+
+def test_good_wishes_are_no_words() -> None:
+    """李明表示祝贺，并提出三点希望: his words begin behind what he hopes."""
+    text = "李明代表公司表示祝贺，并提出三点希望，一要讲团结，二要办实事。"
+    found = resolved(text, ("李明", "Person"), ("公司", "Organization"), own=False)
+    assert [text[utterance.span.start :][:5] for utterance in found.utterances[1:]] == ["三点希望，"]
+
+
+def test_what_a_meeting_says_within_a_persons_words_makes_it_no_speaker_of_the_rest() -> None:
+    """李明强调，全会提出要…。希望各级工会…: 李明 hopes."""
+    names = (("李明", "Person"), ("全会", "Event"), ("各级工会", "Organization"))
+    found = resolved("李明强调，要学好精神。全会提出，要深化改革。希望各级工会抓落实。", *names, own=False)
+    last = found.utterances[found.clauses[-1].utterance]
+    assert found.entities[last.speaker].label == "李明"
+
+
+@pytest.mark.parametrize(
+    "marker", ["（一）", "1.", "一、", "一是", "第二条 ", "①", "——", "二要求实，三是", "每一位", "（3）"]
+)
+def test_a_subject_may_stand_behind_the_marker_of_an_item(marker: str) -> None:
+    """（一）各级工会要落实责任，加强领导: they are to."""
+    found = subjects(
+        resolved(f"通知如下：\n{marker}各级工会要落实责任，加强领导。", ("各级工会", "Organization"))
+    )
+    assert [who for who, _ in found[-2:]] == [["各级工会"], ["各级工会"]]
+
+
+def test_items_have_the_subject_of_the_line_that_introduces_them() -> None:
+    """What a union does item by item it does; a text of its own says by a colon that items follow."""
+    union = ("县总工会", "Organization")
+    for own, stop, who in (
+        (False, "。", ["县总工会"]),
+        (True, "：", ["县总工会"]),
+        (True, "。", ["市总工会"]),
+    ):
+        found = resolved(f"县总工会开展活动{stop}\n一是建设驿站。\n二是慰问职工。", union, own=own)
+        assert [label for label, _ in subjects(found)[1:]] == [who, who]
+
+
+def test_words_go_on_in_the_items_that_a_colon_announces() -> None:
+    """李明提出三点要求：⏎一要…⏎二要…: all of it is his; what follows without a marker is not."""
+    found = resolved("李明提出三点要求：\n一要学习。\n二要落实。\n会议闭幕。", ("李明", "Person"), own=False)
+    assert [clause.utterance for clause in found.clauses] == [1, 1, 1, 0]
+
+
 def test_words_may_begin_on_the_next_line() -> None:
     """A verb of speech that ends a line opens the next one, and no more of a text with full stops."""
     found = resolved("李明强调，\n要抓落实。\n会议闭幕。", ("李明", "Person"), own=False)

@@ -13,7 +13,8 @@ _BEFORE_POST, _RANKS, _POSTS = 8, 3, 4
 
 
 _KEYS = (
-    "lead", "pivot", "occasion", "possessed", "dateline", "preposition", "first_person", "unnamed",
+    "numbering", "lead", "pivot", "occasion", "possessed", "dateline", "preposition", "first_person",
+    "third_person", "unnamed",
     "attribute", "together", "subject_types", "holding_types", "rank", "post",
 )  # fmt: skip
 
@@ -22,7 +23,9 @@ _KEYS = (
 class ClauseWords:
     """What may stand before a subject, what makes a name none, and which types can be one.
 
-    `unnamed` matches subjects that are no mentions, `opening` one of the words of `lead`, the longest first;
+    `numbering` matches the numbers of articles and items beside the markers of `structure.yaml`;
+    `third_person` matches 他 and 她, `unnamed` subjects that are no mentions, `opening` one of the words of
+    `lead`, the longest first;
     `pivot` are those of them behind which somebody acts for one clause; `occasion` matches what makes of an
     event a time, `possessed` what makes of a group an owner, `dateline` datelines and bylines; `together` are
     the words that join those who act together, `attribute` those that may stand before each of them; `posts`
@@ -30,6 +33,7 @@ class ClauseWords:
     those before a name where no body is named.
     """
 
+    numbering: re.Pattern[str]
     lead: tuple[str, ...]
     opening: re.Pattern[str]
     pivot: tuple[str, ...]
@@ -38,6 +42,7 @@ class ClauseWords:
     dateline: re.Pattern[str]
     preposition: tuple[str, ...]
     first_person: tuple[str, ...]
+    third_person: re.Pattern[str]
     unnamed: re.Pattern[str]
     attribute: tuple[str, ...]
     together: frozenset[str]
@@ -58,6 +63,7 @@ def load(node: YamlNode, vocabulary: Vocabulary) -> ClauseWords:
     lead = _longest_first(node.texts("lead"))
     opening = re.compile(_any(lead) or "(?!)")
     return ClauseWords(
+        numbering=node.compile("numbering", node.text("numbering")),
         lead=lead,
         opening=opening,
         pivot=node.texts("pivot"),
@@ -66,6 +72,7 @@ def load(node: YamlNode, vocabulary: Vocabulary) -> ClauseWords:
         dateline=node.compile("dateline", node.text("dateline")),
         preposition=node.texts("preposition"),
         first_person=node.texts("first_person"),
+        third_person=node.compile("third_person", node.text("third_person")),
         unnamed=node.compile("unnamed", node.text("unnamed")),
         attribute=_longest_first(node.texts("attribute")),
         together=frozenset(node.texts("together")),

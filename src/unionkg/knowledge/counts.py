@@ -28,6 +28,7 @@ class Counts:
     connectors: frozenset[str]
     tight: frozenset[str]
     plain_list: re.Pattern[str]
+    plain_behind: re.Pattern[str]
 
     @property
     def one(self) -> tuple[str, ...]:
@@ -41,7 +42,7 @@ class Counts:
 
 def load(node: YamlNode) -> Counts:
     """Compile `counts.yaml`; raises KnowledgeError with file and line."""
-    node.only("numbers", "connectors", "tight", "plain_list", "patterns")
+    node.only("numbers", "connectors", "tight", "plain_list", "plain_behind", "patterns")
     numbers = node.child("numbers")
     values = {word: numbers.whole(word) for word in numbers.keys} if numbers else {}
     words = "|".join(sorted(values, key=lambda word: (-len(word), word)))
@@ -62,4 +63,5 @@ def load(node: YamlNode) -> Counts:
         frozenset(node.texts("connectors")),
         frozenset(node.texts("tight")),
         node.compile("plain_list", node.text("plain_list")),
+        node.compile("plain_behind", node.text("plain_behind")),
     )

@@ -14,8 +14,11 @@ class Voices:
     """Verbs of speech, signs of the text's own voice, and names that mean something else in each text."""
 
     saying: tuple[str, ...]
+    saying_named: frozenset[str]
     saying_direct: frozenset[str]
     saying_clause: re.Pattern[str]
+    saying_to: frozenset[str]
+    told_types: frozenset[str]
     quoting: re.Pattern[str]
     quoted_at_least: int
     addressing: re.Pattern[str]
@@ -37,7 +40,7 @@ class Voices:
     not_saying_before: tuple[str, ...]
     not_saying_after: tuple[str, ...]
     not_subject_before: tuple[str, ...]
-    pronouns: tuple[str, ...]
+    adding: re.Pattern[str]
     announced: tuple[str, ...]
     unnamed_body: str
     deictic: frozenset[str]
@@ -63,8 +66,11 @@ def load(node: YamlNode) -> Voices:
     longest_first = tuple(sorted(node.texts("saying"), key=lambda word: (-len(word), word)))
     return Voices(
         saying=longest_first,
+        saying_named=frozenset(node.texts("saying_named")),
         saying_direct=frozenset(node.texts("saying_direct")),
         saying_clause=node.compile("saying_clause", node.text("saying_clause")),
+        saying_to=frozenset(node.texts("saying_to")),
+        told_types=frozenset(node.texts("told_types")),
         quoting=node.compile("quoting", node.text("quoting")),
         resuming=node.compile("resuming", node.text("resuming")),
         telling=node.compile("telling", node.text("telling")),
@@ -86,7 +92,7 @@ def load(node: YamlNode) -> Voices:
         not_saying_before=node.texts("not_saying_before"),
         not_saying_after=node.texts("not_saying_after"),
         not_subject_before=node.texts("not_subject_before"),
-        pronouns=node.texts("pronouns"),
+        adding=node.compile("adding", node.text("adding")),
         announced=node.texts("announced"),
         unnamed_body=node.text("unnamed_body"),
         deictic=frozenset(node.texts("deictic")),

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from unionkg import structure, weights
 from unionkg.errors import UnionkgError
 from unionkg.knowledge import Knowledge, load
-from unionkg.learning.mentions import FOLDS, folded, train_tagger
+from unionkg.learning.mentions import FOLDS, folded, join_taggers, train_tagger
 from unionkg.learning.triples import Gold, everything, gold_mentions, train_weights
 from unionkg.lessons import Lesson
 from unionkg.mentions import Finder, tagger
@@ -117,6 +117,7 @@ def train(taught: Sequence[Lesson], knowledge: Knowledge, models: Models) -> Tra
     """Train all models and write them."""
     lost = train_tagger(taught, knowledge, models.tagger)
     found = folded(taught, knowledge)
+    join_taggers(models.tagger, found.taggers)
     of_spans = found.weights()
     weights.write(models.spans, of_spans)
     table = train_weights(everything(found.mentions(), knowledge))

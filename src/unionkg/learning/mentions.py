@@ -84,10 +84,11 @@ class Considered:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Lessons in folds, each considered by a tagger that learnt from the other folds."""
+    """Lessons in folds, each considered by a tagger that learnt from the other folds; these taggers."""
 
     finder: Finder
     folds: list[list[Considered]]
+    taggers: list[crfmodel.Model]
 
     def weights(self, left: int | None = None) -> Weights:
         """The weights of spans, learnt from all folds but one; none where there are too few alternatives."""
@@ -113,14 +114,22 @@ def folded(taught: Sequence[Lesson], knowledge: Knowledge) -> Folded:
     """Train a tagger for each fold of the lessons without it, and let it consider that fold."""
     known: dict[str, str] = {}
     folds: list[list[Considered]] = []
+    taggers: list[crfmodel.Model] = []
     for fold in range(FOLDS):
         with tempfile.TemporaryDirectory() as folder:
             model = Path(folder) / "tagger.weights"
             train_tagger([t for i, t in enumerate(taught) if i % FOLDS != fold], knowledge, model)
             finder = Finder(knowledge, model)
+            taggers.append(crfmodel.read(model))
         left_out = [t for i, t in enumerate(taught) if i % FOLDS == fold]
         folds.append([_considered(lesson, knowledge, finder, known) for lesson in left_out])
-    return Folded(Finder(knowledge, NOWHERE), folds)
+    return Folded(Finder(knowledge, NOWHERE), folds, taggers)
+
+
+def join_taggers(model: Path, others: Sequence[crfmodel.Model]) -> None:
+    """Write in place of a tagger its mean with those of the folds, which learnt from the same lessons."""
+    mean = crfmodel.averaged([crfmodel.read(model), *others])
+    crfmodel.write(model, crfmodel.pruned(mean, _SLIGHT))
 
 
 def _considered(lesson: Lesson, knowledge: Knowledge, finder: Finder, known: dict[str, str]) -> Considered:

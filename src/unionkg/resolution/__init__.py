@@ -11,6 +11,7 @@ from unionkg.resolution.clauses import ClauseReader
 from unionkg.resolution.counting import CountReader
 from unionkg.resolution.identity import entities
 from unionkg.resolution.speaking import speaks_itself, utterances
+from unionkg.resolution.subjects import SubjectReader
 
 
 class Resolver:
@@ -26,8 +27,9 @@ class Resolver:
         knowledge = self._knowledge
         own = speaks_itself(document, knowledge.voices)
         things, entity_of, self_entity = entities(document, mentions, knowledge, own=own)
-        voices = utterances(document, structure, mentions, entity_of, knowledge.voices, own=own)
+        subjects = SubjectReader(document.text, mentions, entity_of, knowledge)
+        voices = utterances(document, structure, subjects, knowledge.voices, own=own)
         counts = CountReader(document.text, structure, mentions, entity_of, knowledge, self._listed).read()
-        reader = ClauseReader(document.text, mentions, entity_of, voices, knowledge)
+        reader = ClauseReader(document.text, voices, subjects)
         clauses = tuple(reader.read(structure, self_entity))
         return Resolution(things, entity_of, voices, counts, self_entity, clauses)

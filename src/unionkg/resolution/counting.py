@@ -138,18 +138,23 @@ class CountReader:
         return next(fitting, next(filter(None, (*listed, *beside)), ()))
 
     def _lists(self, sentence: int, label: Span) -> Iterator[Members]:
-        """Lists of two or more in a sentence: mentions of one type, or plain words before the label."""
+        """Lists of two or more in a sentence: mentions of one type, or plain words beside the label."""
         for run in self._of_one_run(sentence):
             outside = [i for i in run if not self._mentions[i].span.overlaps(label)]
             for _, group in groupby(outside, key=lambda i: self._mentions[i].type):
                 members = tuple(self._mentions[i].span for i in group)
                 if len(members) > 1:
                     yield members
-        if "、" not in self._text[max(0, label.start - PLAIN) : label.start]:
-            return
-        plain = self._words.plain_list.search(self._text, self._sentences[sentence], label.start)
-        if plain and plain.end() == label.start:
-            yield tuple(Span(*m.span()) for m in _ITEM.finditer(self._text, *plain.span("list")))
+        if self._structure.sentences[sentence].span.covers(label):
+            yield from self._plain(self._words.plain_behind.match(self._text, label.end))
+        if "、" in self._text[max(0, label.start - PLAIN) : label.start]:
+            before = self._words.plain_list.search(self._text, self._sentences[sentence], label.start)
+            yield from self._plain(before if before and before.end() == label.start else None)
+
+    def _plain(self, found: re.Match[str] | None) -> Iterator[Members]:
+        """The items of a list in plain words, if there is one."""
+        if found:
+            yield tuple(Span(*m.span()) for m in _ITEM.finditer(self._text, *found.span("list")))
 
     def _of_one_run(self, sentence: int) -> list[tuple[int, ...]]:
         """Maximal runs of a sentence's mentions that only list connectors part."""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from unionkg.knowledge.voices import Voices
 from unionkg.model import Document, Mention, Sentence, Span, Structure, Utterance
+from unionkg.resolution.subjects import SubjectReader
 
 _PUNCTUATION = "，,：:“"
 _TITLE = re.compile("[^，。；：！？“”（）\\n]{0,40}")
 _COMMA = re.compile("[，,；;。]")
 _STOP = frozenset("。！？!?；;”")
+_COLONS = frozenset("：:")
 OWN = "own-voice"
 _HEAD = 150
 _HEADINGS, _HEADING, _SENTENCE = 5, 60, 100
@@ -54,20 +56,19 @@ def _is_document(text: str, voices: Voices) -> bool:
 def utterances(
     document: Document,
     structure: Structure,
-    mentions: tuple[Mention, ...],
-    entity_of: tuple[int, ...],
+    subjects: SubjectReader,
     voices: Voices,
     *,
     own: bool,
 ) -> tuple[Utterance, ...]:
     """The outermost utterance first, then the reported ones in order of their start."""
-    text = document.text
+    text, mentions, entity_of = document.text, subjects.mentions, subjects.entity_of
     found = [Utterance(Span(0, len(text)), -1, -1, Span(0, 0), OWN)]
-    opened = list(_opened(text, structure.sentences, mentions, entity_of, voices))
+    opened = list(_Opened(text, subjects, voices, own=own).read(structure.sentences))
     lines = _lines(structure.sentences)
     told = [] if own else list(_told(text, structure.sentences, mentions, voices))
     for index, (sentence, trigger, start, speaker) in enumerate(opened):
-        end = _reach(text, lines, sentence, start, own=own)
+        end = _reach(subjects, text, lines, sentence, start, own=own)
         end = min(end, next(iter(told[bisect_right(told, sentence.span.start) :]), end))
         following = opened[index + 1] if index + 1 < len(opened) else None
         if following and following[1].start < end:
@@ -158,45 +159,101 @@ def voice_at(utterances: tuple[Utterance, ...], offset: int) -> int:
     return best
 
 
-def _opened(
-    text: str,
-    sentences: tuple[Sentence, ...],
-    mentions: tuple[Mention, ...],
-    entity_of: tuple[int, ...],
-    voices: Voices,
-) -> Iterator[tuple[Sentence, Span, int, int]]:
-    """Sentence, verb of speech, where the speech begins, and the speaker's entity."""
-    saying = re.compile("|".join(map(re.escape, voices.saying)))
-    last_person = -1
-    at = 0
-    for sentence in sentences:
-        inside = []
-        while at < len(mentions) and mentions[at].span.start < sentence.span.end:
-            inside.append(at)
-            at += 1
-        for match in saying.finditer(text, sentence.span.start, sentence.span.end):
-            named = any(mentions[i].span.end == match.start() for i in inside)
-            noun = not named and text.endswith(voices.not_saying_after, sentence.span.start, match.start())
-            if noun or text.startswith(voices.not_saying_before, match.end()):
-                continue
-            followed = text[match.end() : match.end() + 1]
-            speaker = _speaker(text, sentence, match.start(), inside, mentions, voices)
-            if speaker is None and text.startswith(voices.pronouns, sentence.span.start):
-                close = match.start() - sentence.span.start <= voices.between_at_most
-                entity = last_person if close else -1
-            else:
-                entity = entity_of[speaker] if speaker is not None else -1
-            if entity < 0 or any(mentions[i].span.overlaps(Span(*match.span())) for i in inside):
-                continue
-            direct = match[0] in voices.saying_direct or voices.saying_clause.match(text, match.end())
-            if followed and followed not in _PUNCTUATION and not direct:
-                continue
-            start = match.end() + (1 if followed and followed in "，,：:" else 0)
-            yield sentence, Span(*match.span()), start, entity
-            break
-        addressing = _addressing(text, sentence, inside, mentions, voices)
-        if addressing is not None:
-            last_person = entity_of[addressing]
+class _Opened:
+    """Finds where others' words begin, sentence after sentence, and who acted or spoke last."""
+
+    def __init__(self, text: str, subjects: SubjectReader, voices: Voices, *, own: bool) -> None:
+        """`own` where the text speaks itself, in which a sentence takes no subject from another."""
+        self._text, self._subjects, self._voices, self._own = text, subjects, voices, own
+        self._mentions, self._entity_of = subjects.mentions, subjects.entity_of
+        verbs = sorted({*voices.saying, *voices.saying_named}, key=lambda verb: (-len(verb), verb))
+        self._saying = re.compile("|".join(map(re.escape, verbs)))
+        self._types = {e: m.type for e, m in zip(self._entity_of, self._mentions, strict=True)}
+        self._paragraph = self._person = self._acting = -1
+        self._spoken = False
+
+    def read(self, sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, Span, int, int]]:
+        """Sentence, verb of speech, where the speech begins, and the speaker's entity."""
+        for sentence in sentences:
+            if self._own or sentence.paragraph != self._paragraph:
+                self._paragraph, self._acting, self._spoken = sentence.paragraph, -1, False
+            inside = list(range(*self._subjects.between(sentence.span.start, sentence.span.end)))
+            found = self._within(sentence, inside)
+            if found is not None:
+                if self._types[found[2]] == "Person":
+                    self._person = found[2]
+                if not self._spoken or self._types[found[2]] == "Person":
+                    self._acting = found[2]  # 大会提出 within a person's words is no new speaker
+                self._spoken = True
+                yield sentence, *found
+            addressing = _addressing(self._text, sentence, inside, self._mentions, self._voices)
+            if addressing is not None:
+                self._person = self._entity_of[addressing]
+
+    def _within(self, sentence: Sentence, inside: list[int]) -> tuple[Span, int, int] | None:
+        """The first verb of speech of a sentence that has a speaker, where the words begin, who speaks."""
+        for clause in self._subjects.cut(sentence.span):
+            here = [
+                index for index in inside if clause.start <= self._mentions[index].span.start < clause.end
+            ]
+            for match in self._saying.finditer(self._text, clause.start, clause.end):
+                verb = Span(*match.span())
+                start = self._begin(verb, clause, here)
+                speaker = self._speaker(sentence, clause, verb, inside, here) if start >= 0 else -1
+                if speaker >= 0:
+                    return verb, start, speaker
+            self._follow(clause, here)
+        return None
+
+    def _follow(self, clause: Span, here: list[int]) -> None:
+        """Note whom a clause names as its subject; amid another's words only a person."""
+        told = self._subjects.subject(clause, tuple(here))
+        named = (self._person,) if told.third_person else told.named
+        able = [one for one in named if self._types.get(one) in self._voices.speech_types]
+        people = [one for one in able if self._types[one] == "Person"]
+        if not told.passing and (people or (able and not self._spoken)):
+            self._acting = (people or able)[0]
+        if people and not told.passing:
+            self._person = people[0]
+
+    def _begin(self, verb: Span, clause: Span, here: list[int]) -> int:
+        """Where words begin behind a verb of speech; -1 where it is a noun or opens none."""
+        text, voices = self._text, self._voices
+        spans = [self._mentions[index].span for index in here]
+        named = any(span.end == verb.start for span in spans)
+        word = text[verb.start : verb.end]
+        noun = not named and (
+            word in voices.saying_named or text.endswith(voices.not_saying_after, clause.start, verb.start)
+        )
+        if noun or text.startswith(voices.not_saying_before, verb.end):
+            return -1
+        if any(span.overlaps(verb) for span in spans):
+            return -1
+        followed = text[verb.end : verb.end + 1]
+        direct = word in voices.saying_direct or voices.saying_clause.match(text, verb.end) is not None
+        if word in voices.saying_to and (named or voices.adding.fullmatch(text, clause.start, verb.start)):
+            direct = direct or self._subjects.named_at(verb.end) in voices.told_types
+        if followed and followed not in _PUNCTUATION and not direct:
+            return -1
+        return verb.end + (1 if followed and followed in "，,：:" else 0)
+
+    def _speaker(
+        self, sentence: Sentence, clause: Span, verb: Span, inside: list[int], here: list[int]
+    ) -> int:
+        """The entity that is the subject of a verb of speech, or -1.
+
+        One that the clause names; where it opens with the verb whoever acted before; else one close by.
+        """
+        text, voices = self._text, self._voices
+        told = self._subjects.subject(clause, tuple(here))
+        if told.third_person and verb.start - clause.start <= voices.between_at_most:
+            return self._person
+        near = _speaker(text, sentence, verb.start, here, self._mentions, voices)
+        if near is None and self._acting >= 0 and voices.adding.fullmatch(text, clause.start, verb.start):
+            return self._acting
+        if near is None:
+            near = _speaker(text, sentence, verb.start, inside, self._mentions, voices)
+        return self._entity_of[near] if near is not None else -1
 
 
 def _addressing(
@@ -238,34 +295,44 @@ def _speaker(
     return next(iter(people or found), None)
 
 
-def _lines(sentences: tuple[Sentence, ...]) -> tuple[dict[int, int], list[int]]:
-    """Each paragraph's place among those that hold sentences, and where each of these ends."""
+def _lines(sentences: tuple[Sentence, ...]) -> tuple[dict[int, int], list[Span]]:
+    """Each paragraph's place among those that hold sentences, and where each of these stands."""
     places: dict[int, int] = {}
-    ends: list[int] = []
+    spans: list[Span] = []
     for sentence in sentences:
-        if places.setdefault(sentence.paragraph, len(ends)) == len(ends):
-            ends.append(sentence.span.end)
-        ends[-1] = sentence.span.end
-    return places, ends
+        if places.setdefault(sentence.paragraph, len(spans)) == len(spans):
+            spans.append(sentence.span)
+        spans[-1] = Span(spans[-1].start, sentence.span.end)
+    return places, spans
 
 
 def _reach(
-    text: str, lines: tuple[dict[int, int], list[int]], sentence: Sentence, start: int, *, own: bool
+    subjects: SubjectReader,
+    text: str,
+    lines: tuple[dict[int, int], list[Span]],
+    sentence: Sentence,
+    start: int,
+    *,
+    own: bool,
 ) -> int:
     """How far words reach that begin at `start`: in news to the end of their paragraph, else of the sentence.
 
-    Where the verb ends a line they are the next line, or the lines of a headline.
+    In news they go on in the items that a colon at the end of the paragraph announces. Where the verb ends a
+    line they are the next line, or the lines of a headline.
     """
-    places, ends = lines
+    places, spans = lines
     place = places[sentence.paragraph]
     if not text[start : _line_end(text, start)].strip():
-        most = min(place + _HEADINGS, len(ends) - 1)
+        most = min(place + _HEADINGS, len(spans) - 1)
         place = min(place + 1, most)
-        while place < most and text[ends[place] - 1 : ends[place]] not in _STOP:
+        while place < most and text[spans[place].end - 1] not in _STOP:
             place += 1
     elif own:
         return sentence.span.end
-    return ends[place]
+    if text[spans[place].end - 1] in _COLONS:
+        while place + 1 < len(spans) and subjects.is_item(spans[place + 1]):
+            place += 1
+    return spans[place].end
 
 
 def _told(
