@@ -230,6 +230,7 @@ def test_an_attribute_parts_no_list() -> None:
     names = (("各级工会", "Organization"), ("职工", "Group"))
     assert subjects(resolved("各级工会和广大职工响应号召。", *names))[0][0] == ["各级工会", "职工"]
     assert subjects(resolved("全市广大职工响应号召。", ("职工", "Group")))[0][0] == ["职工"]
+    assert subjects(resolved("希望我国广大职工响应号召。", ("职工", "Group")))[0][0] == ["职工"]
 
 
 @pytest.mark.parametrize("word", sorted(KNOWN.clause_words.pivot))
