@@ -49,6 +49,7 @@ LED = "在[县委|Organization]领导下，[县工会|Organization]服务[职工
         (LED, "县工会", 2, "under|0|open|1"),
         ("[县工会|Organization]办班。[学院|Facility]开学，招收学员。", "县工会", 2, "back1101|1|1"),
         ("[县委|Organization]支持[县工会|Organization]办班，服务职工。", "县委", 1, "others|1|1|open"),
+        ("[县委|Organization]要求[县工会|Organization]办班，服务职工。", "县委", 1, "others|1|1|first"),
     ],
 )
 def test_the_place_of_a_name_is_told(raw: str, name: str, clause: int, told: str) -> None:

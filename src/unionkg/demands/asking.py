@@ -14,6 +14,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from unionkg.demands.page import Asked, Page
 from unionkg.knowledge import Knowledge
 from unionkg.knowledge.demandwords import CLOSE, OPEN, Announcement, DemandRule
+from unionkg.knowledge.markers import behind
 from unionkg.model import Mention, Origin, Span
 
 WINDOW = 80
@@ -175,9 +176,7 @@ class Asking:
 
     def _opening(self, page: Page, span: Span) -> int:
         """Where the words of a clause begin, behind spaces, quotation marks and the marker of a list."""
-        start = page.first(span)
-        marks = (marker.match(page.text, start, span.end) for marker in self._markers)
-        return max((mark.end() for mark in marks if mark), default=start)
+        return behind(self._markers, page.text, page.first(span), span.end)
 
     @staticmethod
     def _listed(page: Page, asked: list[Asked]) -> frozenset[int]:

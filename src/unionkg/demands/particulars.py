@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from unionkg.demands.page import Asked, Page
 from unionkg.knowledge import Knowledge
+from unionkg.knowledge.markers import behind
 from unionkg.model import Origin, Span
 
 DATE = "Time"
@@ -125,9 +126,7 @@ class Addressing:
     def _after_marker(self, span: Span) -> int:
         """Where the words of a span begin, behind the marker of a list."""
         page = self._page
-        at = page.first(span)
-        marks = (marker.match(page.text, at, span.end) for marker in self._markers)
-        return max((mark.end() for mark in marks if mark), default=at)
+        return behind(self._markers, page.text, page.first(span), span.end)
 
     def _after_lead(self, span: Span) -> int:
         """Where the words end that may stand before a subject."""

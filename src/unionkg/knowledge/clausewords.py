@@ -14,8 +14,7 @@ _BEFORE_POST, _RANKS, _POSTS = 8, 3, 4
 
 _KEYS = (
     "numbering", "lead", "pivot", "occasion", "possessed", "dateline", "preposition", "first_person",
-    "third_person", "unnamed",
-    "attribute", "together", "subject_types", "holding_types", "rank", "post",
+    "third_person", "unnamed", "attribute", "together", "subject_types", "holding_types", "rank", "post",
 )  # fmt: skip
 
 
@@ -23,14 +22,13 @@ _KEYS = (
 class ClauseWords:
     """What may stand before a subject, what makes a name none, and which types can be one.
 
-    `numbering` matches the numbers of articles and items beside the markers of `structure.yaml`;
-    `third_person` matches 他 and 她, `unnamed` subjects that are no mentions, `opening` one of the words of
-    `lead`, the longest first;
-    `pivot` are those of them behind which somebody acts for one clause; `occasion` matches what makes of an
-    event a time, `possessed` what makes of a group an owner, `dateline` datelines and bylines; `together` are
-    the words that join those who act together, `attribute` those that may stand before each of them; `posts`
-    matches the posts that somebody holds in a body, between the name of the body and the next name, `title`
-    those before a name where no body is named.
+    `numbering` matches the numbers of articles and items beside the markers of `structure.yaml`; `opening`
+    one of the words of `lead`, the longest first; `pivot` are those of them behind which somebody acts for
+    one clause; `third_person` matches 他 and 她, `unnamed` subjects that are no mentions; `occasion` matches
+    what makes of an event a time, `possessed` what makes of a group an owner, `dateline` datelines and
+    bylines; `together` are the words that join those who act together, `attribute` those that may stand
+    before each of them; `posts` matches the posts that somebody holds in a body, between the name of the
+    body and the next name, `title` those before a name where no body is named.
     """
 
     numbering: re.Pattern[str]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from unionkg.knowledge.yamlfile import YamlNode
@@ -61,6 +62,12 @@ class Markers:
         return (self.numerals.find(tens) + 1 if tens else 1) * 10 + (
             self.numerals.find(units) + 1 if units else 0
         )
+
+
+def behind(patterns: Iterable[re.Pattern[str]], text: str, start: int, end: int) -> int:
+    """Where the longest of the markers that stand at `start` ends, before `end`; else `start`."""
+    marks = (pattern.match(text, start, end) for pattern in patterns)
+    return max((mark.end() for mark in marks if mark), default=start)
 
 
 def load(node: YamlNode) -> Markers:

@@ -29,15 +29,15 @@ class ClauseReader:
         place = (-1, -1)
         voices = _Voices(self._utterances)
         person: tuple[int, ...] = ()
-        lead = _Lead(self._text, self._subjects, own=self_entity >= 0)
+        introduced = _Introduction(self._subjects, own=self_entity >= 0)
         for index, sentence in enumerate(structure.sentences):
             for span in self._subjects.cut(sentence.span):
                 voice = voices.at(span.end)
                 if (sentence.paragraph, voice) != place:
                     if sentence.paragraph != place[0]:
-                        lead.leave(carried, place[1], sentence.span)
+                        introduced.leave(carried, place[1], sentence.span)
                     place, before = (sentence.paragraph, voice), Origin.NONE
-                    carried = lead.of(voice)
+                    carried = introduced.of(voice)
                 inside = tuple(range(*self._subjects.between(span.start, span.end)))
                 told = self._told(span, inside)
                 named, origin = told.named, told.origin
@@ -92,12 +92,12 @@ class ClauseReader:
         return self._subjects.subject(span, inside)
 
 
-class _Lead:
+class _Introduction:
     """Who acts in the line that introduces items, and so in those that name nobody (guideline, relations)."""
 
-    def __init__(self, text: str, subjects: SubjectReader, *, own: bool) -> None:
+    def __init__(self, subjects: SubjectReader, *, own: bool) -> None:
         """A text that speaks itself introduces items only where it says so, by a colon."""
-        self._text, self._subjects, self._own = text, subjects, own
+        self._subjects, self._own = subjects, own
         self._item = False
         self._acting: tuple[int, ...] = ()
         self._voice = -1
@@ -105,7 +105,7 @@ class _Lead:
     def leave(self, carried: tuple[int, ...], voice: int, line: Span) -> None:
         """Note who acted last in a paragraph, unless it was itself an item; `line` opens the next one."""
         if not self._item:
-            announced = not self._own or self._text[: line.start].rstrip().endswith(("：", ":"))
+            announced = not self._own or self._subjects.announces(line.start)
             self._acting, self._voice = (carried if announced else ()), voice
         self._item = self._subjects.is_item(line)
 

@@ -6,16 +6,16 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from unionkg.knowledge.voices import Voices
 from unionkg.model import Document, Mention, Sentence, Span, Structure, Utterance
-from unionkg.resolution.subjects import SubjectReader
+from unionkg.resolution.subjects import Subject, SubjectReader
 
 _PUNCTUATION = "，,：:“"
 _TITLE = re.compile("[^，。；：！？“”（）\\n]{0,40}")
 _COMMA = re.compile("[，,；;。]")
 _STOP = frozenset("。！？!?；;”")
-_COLONS = frozenset("：:")
 OWN = "own-voice"
 _HEAD = 150
 _HEADINGS, _HEADING, _SENTENCE = 5, 60, 100
@@ -159,6 +159,16 @@ def voice_at(utterances: tuple[Utterance, ...], offset: int) -> int:
     return best
 
 
+class _Clause(NamedTuple):
+    """A clause in which somebody may begin to speak, and its sentence; `beside` are the mentions of that."""
+
+    span: Span
+    mentions: range
+    subject: Subject
+    sentence: Sentence
+    beside: range
+
+
 class _Opened:
     """Finds where others' words begin, sentence after sentence, and who acted or spoke last."""
 
@@ -177,7 +187,7 @@ class _Opened:
         for sentence in sentences:
             if self._own or sentence.paragraph != self._paragraph:
                 self._paragraph, self._acting, self._spoken = sentence.paragraph, -1, False
-            inside = list(range(*self._subjects.between(sentence.span.start, sentence.span.end)))
+            inside = range(*self._subjects.between(sentence.span.start, sentence.span.end))
             found = self._within(sentence, inside)
             if found is not None:
                 if self._types[found[2]] == "Person":
@@ -190,24 +200,22 @@ class _Opened:
             if addressing is not None:
                 self._person = self._entity_of[addressing]
 
-    def _within(self, sentence: Sentence, inside: list[int]) -> tuple[Span, int, int] | None:
+    def _within(self, sentence: Sentence, inside: range) -> tuple[Span, int, int] | None:
         """The first verb of speech of a sentence that has a speaker, where the words begin, who speaks."""
-        for clause in self._subjects.cut(sentence.span):
-            here = [
-                index for index in inside if clause.start <= self._mentions[index].span.start < clause.end
-            ]
-            for match in self._saying.finditer(self._text, clause.start, clause.end):
+        for span in self._subjects.cut(sentence.span):
+            here = range(*self._subjects.between(span.start, span.end))
+            clause = _Clause(span, here, self._subjects.subject(span, tuple(here)), sentence, inside)
+            for match in self._saying.finditer(self._text, span.start, span.end):
                 verb = Span(*match.span())
-                start = self._begin(verb, clause, here)
-                speaker = self._speaker(sentence, clause, verb, inside, here) if start >= 0 else -1
+                start = self._begin(verb, clause)
+                speaker = self._speaker(verb, clause) if start >= 0 else -1
                 if speaker >= 0:
                     return verb, start, speaker
-            self._follow(clause, here)
+            self._follow(clause.subject)
         return None
 
-    def _follow(self, clause: Span, here: list[int]) -> None:
+    def _follow(self, told: Subject) -> None:
         """Note whom a clause names as its subject; amid another's words only a person."""
-        told = self._subjects.subject(clause, tuple(here))
         named = (self._person,) if told.third_person else told.named
         able = [one for one in named if self._types.get(one) in self._voices.speech_types]
         people = [one for one in able if self._types[one] == "Person"]
@@ -216,14 +224,15 @@ class _Opened:
         if people and not told.passing:
             self._person = people[0]
 
-    def _begin(self, verb: Span, clause: Span, here: list[int]) -> int:
+    def _begin(self, verb: Span, clause: _Clause) -> int:
         """Where words begin behind a verb of speech; -1 where it is a noun or opens none."""
         text, voices = self._text, self._voices
-        spans = [self._mentions[index].span for index in here]
+        spans = [self._mentions[index].span for index in clause.mentions]
         named = any(span.end == verb.start for span in spans)
         word = text[verb.start : verb.end]
         noun = not named and (
-            word in voices.saying_named or text.endswith(voices.not_saying_after, clause.start, verb.start)
+            word in voices.saying_named
+            or text.endswith(voices.not_saying_after, clause.span.start, verb.start)
         )
         if noun or text.startswith(voices.not_saying_before, verb.end):
             return -1
@@ -231,33 +240,32 @@ class _Opened:
             return -1
         followed = text[verb.end : verb.end + 1]
         direct = word in voices.saying_direct or voices.saying_clause.match(text, verb.end) is not None
-        if word in voices.saying_to and (named or voices.adding.fullmatch(text, clause.start, verb.start)):
+        if word in voices.saying_to and (
+            named or voices.adding.fullmatch(text, clause.span.start, verb.start)
+        ):
             direct = direct or self._subjects.named_at(verb.end) in voices.told_types
         if followed and followed not in _PUNCTUATION and not direct:
             return -1
         return verb.end + (1 if followed and followed in "，,：:" else 0)
 
-    def _speaker(
-        self, sentence: Sentence, clause: Span, verb: Span, inside: list[int], here: list[int]
-    ) -> int:
+    def _speaker(self, verb: Span, clause: _Clause) -> int:
         """The entity that is the subject of a verb of speech, or -1.
 
         One that the clause names; where it opens with the verb whoever acted before; else one close by.
         """
-        text, voices = self._text, self._voices
-        told = self._subjects.subject(clause, tuple(here))
-        if told.third_person and verb.start - clause.start <= voices.between_at_most:
+        text, voices, start = self._text, self._voices, clause.span.start
+        if clause.subject.third_person and verb.start - start <= voices.between_at_most:
             return self._person
-        near = _speaker(text, sentence, verb.start, here, self._mentions, voices)
-        if near is None and self._acting >= 0 and voices.adding.fullmatch(text, clause.start, verb.start):
+        near = _speaker(text, clause.sentence, verb.start, clause.mentions, self._mentions, voices)
+        if near is None and self._acting >= 0 and voices.adding.fullmatch(text, start, verb.start):
             return self._acting
         if near is None:
-            near = _speaker(text, sentence, verb.start, inside, self._mentions, voices)
+            near = _speaker(text, clause.sentence, verb.start, clause.beside, self._mentions, voices)
         return self._entity_of[near] if near is not None else -1
 
 
 def _addressing(
-    text: str, sentence: Sentence, inside: list[int], mentions: tuple[Mention, ...], voices: Voices
+    text: str, sentence: Sentence, inside: range, mentions: tuple[Mention, ...], voices: Voices
 ) -> int | None:
     """The last person of a sentence who says something or speaks to others (`李明出席会议并讲话`)."""
     people = [index for index in inside if mentions[index].type == "Person"]
@@ -273,7 +281,7 @@ def _speaker(
     text: str,
     sentence: Sentence,
     verb: int,
-    inside: list[int],
+    inside: range,
     mentions: tuple[Mention, ...],
     voices: Voices,
 ) -> int | None:
@@ -329,7 +337,7 @@ def _reach(
             place += 1
     elif own:
         return sentence.span.end
-    if text[spans[place].end - 1] in _COLONS:
+    if subjects.announces(spans[place].end):
         while place + 1 < len(spans) and subjects.is_item(spans[place + 1]):
             place += 1
     return spans[place].end

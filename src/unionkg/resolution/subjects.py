@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from unionkg.knowledge import Knowledge
+from unionkg.knowledge.markers import behind
 from unionkg.model import Mention, Origin, Span
 
 _STOPS = frozenset("\n。；：")
@@ -51,6 +52,7 @@ class SubjectReader:
         self.entity_of = entity_of
         self._words = knowledge.clause_words
         self._stop = knowledge.markers.clause_stop
+        self._announcing = knowledge.markers.announcing
         self._inline = [self._words.numbering, *(marker.pattern for marker in knowledge.markers.inline)]
         self._of_line = [*self._inline, *(marker.pattern for marker in knowledge.markers.of_line)]
         signs = self._words.together | set(knowledge.counts.tight)
@@ -71,6 +73,12 @@ class SubjectReader:
     def is_item(self, span: Span) -> bool:
         """Whether a line opens with the marker of an item."""
         return self._behind_marker(span.start, span.end) > span.start
+
+    def announces(self, end: int) -> bool:
+        """Whether what ends at `end`, spaces apart, announces what comes on the next lines."""
+        while end and self._text[end - 1].isspace():
+            end -= 1
+        return end > 0 and self._text[end - 1] in self._announcing
 
     def named_at(self, offset: int) -> str:
         """The type of the mention that begins there, behind a word such as 广大, or the empty string."""
@@ -166,8 +174,8 @@ class SubjectReader:
         while first < end and self._text[first].isspace():
             first += 1
         anew = first == 0 or not _STOPS.isdisjoint(self._text[max(0, start - 1) : first])
-        marks = (mark.match(self._text, first, end) for mark in (self._of_line if anew else self._inline))
-        return max((mark.end() for mark in marks if mark), default=start)
+        found = behind(self._of_line if anew else self._inline, self._text, first, end)
+        return found if found > first else start
 
     def _after_lead(self, start: int, end: int) -> _Lead:
         """What opens a clause before its subject, or in place of it."""
