@@ -13,7 +13,7 @@ PERSONS = Persons(knowledge.load().words)
 
 def names(text: str) -> list[str]:
     """What is taken for a person in `text`."""
-    return [text[span.start : span.end] for span in PERSONS.find(text, cut(text))]
+    return [text[span.start : span.end] for span, _ in PERSONS.find(text, cut(text))]
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,28 @@ def test_a_name_seen_clearly_is_a_name_everywhere() -> None:
     """The second time nothing around it need tell."""
     text = "劳模代表阚新宇发言。大家都觉得阚新宇那一席话实在。"
     assert names(text).count("阚新宇") == 2
+
+
+def clear(text: str, name: str) -> set[int | None]:
+    """How clear a name is, wherever it stands in `text`."""
+    return {found for span, found in PERSONS.find(text, cut(text)) if text[span.start : span.end] == name}
+
+
+def test_an_office_makes_a_name_clearer() -> None:
+    """What stands around a name tells how clear it is; without clues nothing is told."""
+    (behind,), (alone,) = clear("市总工会主席郑明远出席。", "郑明远"), clear("后来郑明远走了。", "郑明远")
+    assert behind is not None
+    assert alone is not None
+    assert behind > alone
+    assert clear("国际工联总书记夏兰·巴洛赞赏。", "夏兰·巴洛") == {None}
+
+
+def test_a_name_is_as_clear_everywhere_as_where_it_is_clearest() -> None:
+    """The second time, and with its address, too."""
+    (once,) = clear("市总工会主席郑明远出席。", "郑明远")
+    assert clear("市总工会主席郑明远出席。大家都觉得郑明远那一席话实在。", "郑明远") == {once}
+    addressed = "市总工会主席郑明远同志出席。"
+    assert clear(addressed, "郑明远同志") == clear(addressed, "郑明远")
 
 
 def test_forms_answer_with_the_longest() -> None:

@@ -85,10 +85,10 @@ def _settle(text: str, company: Company, reranker: Reranker) -> Iterator[Candida
         kind, span = company.alternatives[index].type, paired(text, company.spans[index])
         seen = company.seen(index)
         rule, concept = (seen[-1].rule, seen[-1].concept) if seen else (TAGGER, "")
-        yield Candidate(span, kind, rule, 0, concept, odds)
+        yield Candidate(span, kind, rule, 0, concept, odds=odds)
 
 
 def record(text: str, candidate: Candidate) -> Mention:
     """Write down a chosen candidate."""
-    span, kind, rule, _, concept, odds = candidate
+    span, kind, rule, _, concept, _, odds = candidate
     return Mention(span, text[span.start : span.end], kind, concept, rule, odds)

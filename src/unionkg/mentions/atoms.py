@@ -90,6 +90,9 @@ def _of_candidates(notes: Notes, candidates: list[Candidate], at: dict[int, int]
         begins, ends = _edges(entity_type, rule)
         notes[at[start]].append(begins)
         notes[at[end] - 1].append(ends)
+    for candidate in in_order:
+        if candidate.clear is not None:
+            _paint(notes, candidate, at, _places("clear=", f"{candidate.type}{candidate.clear}"))
 
 
 def _paint(notes: Notes, candidate: Candidate, at: dict[int, int], *names: tuple[str, str, str, str]) -> None:

@@ -14,7 +14,8 @@ from unionkg.model import Span
 class Candidate(NamedTuple):
     """A possible mention; of two with the same span the higher `priority` wins.
 
-    `odds` are thousandths of log-odds, None where nothing was weighed.
+    `clear` tells how clear the clues are that a rule weighs, in steps of its own; `odds` are thousandths of
+    log-odds. Both are None where nothing was weighed.
     """
 
     span: Span
@@ -22,6 +23,7 @@ class Candidate(NamedTuple):
     rule: str
     priority: int
     concept: str = ""
+    clear: int | None = None
     odds: int | None = None
 
 
@@ -55,7 +57,7 @@ def apart(candidates: Sequence[Candidate], taken: Iterable[Candidate] = ()) -> l
 
 
 def _rank(candidate: Candidate) -> tuple[int, int, int, str, str, str]:
-    span, entity_type, rule, priority, concept, _ = candidate
+    span, entity_type, rule, priority, concept, *_ = candidate
     start = span.start
     return start - span.end, -priority, start, entity_type, rule, concept
 

@@ -199,8 +199,8 @@ class Grammar:
 
     def roster(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """Names of people."""
-        for span in self._persons.find(text.text, text.words):
-            yield candidate(rule, span)
+        for span, clear in self._persons.find(text.text, text.words):
+            yield candidate(rule, span)._replace(clear=clear)
 
     def place_word(self, rule: MentionRule, text: Text) -> Iterator[Candidate]:
         """Words that are known as places."""

@@ -49,8 +49,10 @@ class Leftward:
         self._first_too = frozenset(lists["first_too"])
         self._never_first = never | joining
         self._stop = (barred - nominal) | (never - joining)
-        self._inner = scope | joining | frozenset(lists["redacted"])
-        self._dividing = scope | joining | nominal
+        verbs = frozenset(lists["name_verb"])
+        self._inner = scope | joining | verbs | frozenset(lists["redacted"])
+        self._dividing = scope | joining | nominal | verbs
+        self._years = tuple(lists["name_years"])
         self._not_beside = frozenset(lists["not_beside"])
         self._body = tuple(lists["body"])
         self._tags = frozenset(lists["modifier_tags"]) | frozenset(lists["leftward_tags"])
@@ -96,6 +98,8 @@ class Leftward:
         form, tag, start = words.forms[index], words.tags[index], words.starts[index]
         if words.end(index) != position or not self._inside(form, tag):
             return None
+        if form.isdigit() and raw.startswith(self._years, position):
+            return _Step(start, -1, False, True, False)
         if form.isdigit() and len(form) != YEAR:
             return _Step(start, words.end(words.at(position)), False, True, True)
         cut = position if self._divides(form, tag) else -1

@@ -7,7 +7,7 @@ that is a clue stands in `ontology/patterns/words.yaml`; here is only how much e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from unionkg.knowledge.patterns import WordLists
@@ -33,6 +33,8 @@ _RIVAL = 12
 """How far behind the best a reading from the same surname may stay and still be proposed."""
 _CLEAR = -8
 """From here on a name is a name everywhere in the text."""
+_STEP, _CLEAREST = 5, 10
+"""In what steps it is told how clear a name is, and from which step on nothing is clearer."""
 _BASE = -31
 _STRONG, _WEAK, _WORD, _DOUBLE = 12, 1, -25, 20
 """Surnames: plain ones, ones that begin words too, ones that are words, ones of two characters."""
@@ -109,24 +111,31 @@ class Persons:
         surnames = "".join(sorted(self._surname))
         self._gapped = re.compile(f"(?<![{_HAN}])[{surnames}][ \u3000]{{1,2}}[{_HAN}](?![{_HAN}])")
 
-    def find(self, raw: str, words: Words) -> Iterator[Span]:
-        """Every span that might name a person, each once."""
+    def find(self, raw: str, words: Words) -> Iterator[tuple[Span, int | None]]:
+        """Every span that might name a person, each once, with how clear its clues are, in steps of `_STEP`.
+
+        None where they are not weighed. A name is as clear everywhere as where it is clearest.
+        """
         names = self._names(raw, words)
-        found = {span for span, _ in names}
-        found.update(
-            self._again(
-                raw, words, [span for span, score in names if score > (0 if len(span) == 2 else _CLEAR)]
-            )
-        )
-        found.update(Span(*m.span()) for m in self._dotted.finditer(raw))
-        found.update(
+        found: dict[Span, int | None] = dict(names)
+        clear = [span for span, score in names if score > (0 if len(span) == 2 else _CLEAR)]
+        found |= dict.fromkeys(self._again(raw, words, clear))
+        found |= dict.fromkeys(Span(*m.span()) for m in self._dotted.finditer(raw))
+        found |= dict.fromkeys(
             Span(*m.span()) for m in self._gapped.finditer(raw) if self._left(raw, m.start()) >= _STOP
         )
-        found.update(list(self._foreign(raw, {span.start for span in found})))
-        found.update(list(self._addressed(raw, found)))
+        found |= dict.fromkeys(self._foreign(raw, {span.start for span in found}))
+        best: dict[str, int] = {}
+        for span, weight in names:
+            name = raw[span.start : span.end]
+            best[name] = max(weight, best.get(name, weight))
+        found = {span: best.get(raw[span.start : span.end]) for span in found}
+        found |= self._addressed(raw, found)
         inner = {offset for span in found for offset in range(span.start + 1, span.end)}
-        found.update(span for span in self._surnames(raw, words) if span.start not in inner)
-        yield from sorted(found, key=lambda s: (s.start, s.end))
+        found |= dict.fromkeys(span for span in self._surnames(raw, words) if span.start not in inner)
+        for span in sorted(found, key=lambda s: (s.start, s.end)):
+            score = found[span]
+            yield span, None if score is None else min(score // _STEP, _CLEAREST)
 
     # --- a surname and a given name -------------------------------------------------
 
@@ -250,12 +259,10 @@ class Persons:
             if match.start() not in known and self._trade.before(raw, match.start()) > 1:
                 yield Span(*match.span())
 
-    def _addressed(self, raw: str, names: Iterable[Span]) -> Iterator[Span]:
-        """A name together with the address behind it."""
-        for span in names:
-            length = self._address.behind(raw, span.end)
-            if length > 1:
-                yield Span(span.start, span.end + length)
+    def _addressed(self, raw: str, names: Mapping[Span, int | None]) -> dict[Span, int | None]:
+        """Names together with the address behind them, as clear as without."""
+        addressed = ((span, self._address.behind(raw, span.end), score) for span, score in names.items())
+        return {Span(s.start, s.end + length): score for s, length, score in addressed if length > 1}
 
     def _surnames(self, raw: str, words: Words) -> Iterator[Span]:
         """A surname with an address behind it, or with 老 or 小 before it."""

@@ -185,6 +185,8 @@ class Company:
         seen = self.seen(index)
         for candidate in seen:
             yield "rule", candidate.rule
+            if candidate.clear is not None:
+                yield "clear", candidate.clear
         yield "seen", 1 + any(c.concept for c in seen) if seen else 0
         for note in self._notes.get(own.first, ()):
             if note[:2] in {"it", "he", "cb"}:
