@@ -17,6 +17,8 @@ from unionkg.mentions.words import Words
 from unionkg.model import Span
 
 _WORDS = re.compile("[\u4e00-\u9fff]+")
+TIGHT = 3
+"""Code points of the shortest directives, a verb and its object: the segmenter often takes them for names."""
 
 
 class Directives:
@@ -26,6 +28,7 @@ class Directives:
         """Keep the lists."""
         self._markers = markers
         self._directive = frozenset(lists["directive"])
+        self._verbs = frozenset(lists["directive_verb"])
         self._glued = frozenset(lists["glued"])
         self._tells = frozenset(lists["tells"])
         self._tells_first = frozenset(lists["tells_first"])
@@ -98,8 +101,11 @@ class Directives:
         return self._complete(words, span) and self._opens(words, span, rule)
 
     def _opens(self, words: Words, span: Span, rule: MentionRule) -> bool:
-        """Whether the first word is of a kind that directives begin with."""
-        return words.tags[words.at(span.start)] in (rule.heads or self._directive)
+        """Whether it begins as directives do: by the kind of its first word or, where tight, by a verb."""
+        first = words.at(span.start)
+        if len(span) == TIGHT and words.forms[first][0] in self._verbs:
+            return True
+        return words.tags[first] in (rule.heads or self._directive)
 
     def _complete(self, words: Words, span: Span) -> bool:
         """Whether a part is cut as whole words, none of which tells what happened."""
