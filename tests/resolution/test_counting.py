@@ -72,6 +72,12 @@ def test_the_members_are_those_that_are_named(audited: dict[str, tuple[Count, li
     assert audited["“三性”"][1] == ["政治性", "先进性", "群众性"]
 
 
+def test_the_list_that_ends_at_the_label_is_counted() -> None:
+    """Another list in plain words may stand before it in the sentence."""
+    told = "要抓安全生产、防汛抗旱工作；推进一个重要窗口和文化兴盛、改革攻坚、强基固本“三大行动”。"
+    assert counts(told) == [(3, 3, Verdict.RECONCILED)]
+
+
 def test_members_are_counted_where_they_stand() -> None:
     """Before the label, behind it, or in plain words; one too many is told, none is no fault."""
     parts = (("政治性", "Requirement"), ("先进性", "Requirement"), ("群众性", "Requirement"))

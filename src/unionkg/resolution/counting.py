@@ -148,8 +148,8 @@ class CountReader:
         if self._structure.sentences[sentence].span.covers(label):
             yield from self._plain(self._words.plain_behind.match(self._text, label.end))
         if "、" in self._text[max(0, label.start - PLAIN) : label.start]:
-            before = self._words.plain_list.search(self._text, self._sentences[sentence], label.start)
-            yield from self._plain(before if before and before.end() == label.start else None)
+            for found in self._words.plain_list.finditer(self._text, self._sentences[sentence], label.start):
+                yield from self._plain(found if found.end() == label.start else None)
 
     def _plain(self, found: re.Match[str] | None) -> Iterator[Members]:
         """The items of a list in plain words, if there is one."""
